@@ -1,0 +1,33 @@
+package org.autorl.records;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One agent on one suite: {@code run.json}.
+ *
+ * @param suiteFingerprint of {@code suite.json} beside it
+ * @param commit of the project that ran, if it ran from a checkout
+ * @param dirty whether that checkout had changes
+ * @param tasks ids, in order
+ */
+public record RunRecord(
+    String id,
+    String suite,
+    String suiteFingerprint,
+    int protocol,
+    AgentStack agent,
+    List<String> tasks,
+    List<Long> seeds,
+    Isolation isolation,
+    Machine machine,
+    String version,
+    Optional<String> commit,
+    boolean dirty,
+    Instant startedAt) {
+  public RunRecord {
+    tasks = List.copyOf(tasks);
+    seeds = List.copyOf(seeds);
+  }
+}
