@@ -1,0 +1,110 @@
+package org.autorl.dsl;
+
+import groovy.lang.Closure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/**
+ * A block of a task file. Words fill slots; when the whole file is read, blocks check themselves
+ * and, if all are right, become records.
+ */
+abstract class Block {
+  private final String name;
+  private final String of;
+  private final Place place;
+  private final Reading reading;
+  private final List<Slot<?>> mandatory = new ArrayList<>();
+  private final List<Block> children = new ArrayList<>();
+
+  /**
+   * @param name the word that opens this block
+   * @param of for people, whose block it is, such as {@code of `word-problems`}; may be empty
+   */
+  Block(String name, String of, Reading reading) {
+    this(name, of, reading, reading.here(name));
+  }
+
+  Block(String name, String of, Reading reading, Place place) {
+    this.name = name;
+    this.of = of;
+    this.place = place;
+    this.reading = reading;
+  }
+
+  /** What this block alone must hold, beyond that its mandatory words are said. */
+  void checkValues() {}
+
+  /** Reports what is missing and what is wrong, here and in all blocks inside. */
+  final void check() {
+    List<Slot<?>> missing = mandatory.stream().filter(slot -> !slot.isSaid()).toList();
+    for (Slot<?> slot : missing) {
+      String owner = "`" + name + "`" + (of.isEmpty() ? "" : " " + of);
+      problem(
+          owner + " lacks `" + slot.word() + "`",
+          "`" + name + "` needs " + Words.list(mandatory.stream().map(Slot::word).toList()),
+          "Add `" + Words.of(getClass()).example(slot.word()) + "`.");
+    }
+    checkValues();
+    children.forEach(Block::check);
+  }
+
+  final <T> Slot<T> mandatory(String word) {
+    Slot<T> slot = new Slot<>(word, reading);
+    mandatory.add(slot);
+    return slot;
+  }
+
+  final <T> Slot<T> optional(String word) {
+    return new Slot<>(word, reading);
+  }
+
+  /** Evaluates the body of a block inside this one. */
+  final <B extends Block> B open(B block, Closure<?> body) {
+    children.add(block);
+    block.fill(body);
+    return block;
+  }
+
+  final void fill(Closure<?> body) {
+    body.setDelegate(this);
+    body.setResolveStrategy(Closure.DELEGATE_ONLY);
+    body.call();
+  }
+
+  final void problem(String what, String allowed, String hint) {
+    reading.problem(place, what, allowed, hint);
+  }
+
+  /** Reports the value of a slot where it stands, unless it is not said or holds. */
+  final <T> void require(
+      Slot<T> slot, Predicate<T> holds, String what, String allowed, String hint) {
+    if (slot.isSaid() && !holds.test(slot.value())) {
+      reading.problem(slot.place(), what.formatted(slot.value()), allowed, hint);
+    }
+  }
+
+  final void requireText(Slot<String> slot) {
+    require(
+        slot,
+        text -> !text.isBlank(),
+        "`" + slot.word() + "` is blank",
+        "",
+        "Say it in a sentence, or a word.");
+  }
+
+  /** A named value that the type checker has made sure of. */
+  static <T> T named(Map<String, ?> values, String name, Class<T> type) {
+    return type.cast(Objects.requireNonNull(values.get(name), name + " is null"));
+  }
+
+  final Reading reading() {
+    return reading;
+  }
+
+  final Place place() {
+    return place;
+  }
+}

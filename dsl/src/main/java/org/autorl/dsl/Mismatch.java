@@ -1,0 +1,91 @@
+package org.autorl.dsl;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.codehaus.groovy.ast.ClassNode;
+import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+
+/** A word that exists, with arguments that it does not take. */
+final class Mismatch {
+  private static final Map<String, String> KINDS =
+      Map.ofEntries(
+          Map.entry("int", "a whole number"),
+          Map.entry("long", "a whole number"),
+          Map.entry("java.lang.Integer", "a whole number"),
+          Map.entry("java.lang.Long", "a whole number"),
+          Map.entry("java.math.BigInteger", "a whole number"),
+          Map.entry("java.lang.Number", "a number"),
+          Map.entry("java.math.BigDecimal", "a decimal number"),
+          Map.entry("double", "a decimal number"),
+          Map.entry("boolean", "true or false"),
+          Map.entry("java.lang.Boolean", "true or false"),
+          Map.entry("java.lang.String", "text"),
+          Map.entry("groovy.lang.GString", "text"),
+          Map.entry("java.time.Duration", "a duration"),
+          Map.entry("org.autorl.records.Bytes", "a size"),
+          Map.entry("groovy.lang.Closure", "a block"),
+          Map.entry("org.autorl.dsl.GraderBlock", "a grader"),
+          Map.entry("org.autorl.dsl.Direction", "a direction"),
+          Map.entry("java.util.List", "a list"),
+          Map.entry("java.util.ArrayList", "a list"),
+          Map.entry("java.util.Map", "a named value"),
+          Map.entry("java.util.LinkedHashMap", "a named value"),
+          Map.entry("java.lang.Object", "something of no known type"));
+
+  private Mismatch() {}
+
+  static Finding of(
+      Method method, String word, ArgumentListExpression arguments, ClassNode[] types) {
+    List<String> wanted = Arrays.stream(method.getParameterTypes()).map(Mismatch::kind).toList();
+    List<String> given = Arrays.stream(types).map(type -> kind(type.getName())).toList();
+    Word annotation = method.getAnnotation(Word.class);
+    return new Finding(
+        "`" + word + "` takes " + phrase(wanted) + ", not " + phrase(given),
+        "for example `" + annotation.example() + "`",
+        hint(method, word, arguments.getExpressions()));
+  }
+
+  private static String hint(Method method, String word, List<Expression> given) {
+    List<Class<?>> wanted = List.of(method.getParameterTypes());
+    boolean number =
+        given.size() == 1
+            && given.get(0) instanceof ConstantExpression constant
+            && constant.getValue() instanceof Integer;
+    if (number && wanted.contains(java.time.Duration.class)) {
+      return units(given.get(0).getText(), UnitNames.TIME);
+    }
+    if (number && wanted.contains(org.autorl.records.Bytes.class)) {
+      return units(given.get(0).getText(), UnitNames.SIZE);
+    }
+    return "docs/reference/tasks-groovy.md has the whole form of `" + word + "`.";
+  }
+
+  private static String units(String number, List<String> units) {
+    return "Give the number a unit: "
+        + units.stream().map(u -> "`" + number + "." + u + "`").collect(Collectors.joining(" or "))
+        + ".";
+  }
+
+  private static String kind(Class<?> type) {
+    return type.isArray() ? kind(type.getComponentType()) + " or more" : kind(type.getName());
+  }
+
+  static String kind(String type) {
+    return KINDS.getOrDefault(type, "a `" + type.substring(type.lastIndexOf('.') + 1) + "`");
+  }
+
+  private static String phrase(List<String> kinds) {
+    if (kinds.isEmpty()) {
+      return "nothing";
+    }
+    List<String> most = new ArrayList<>(kinds);
+    String last = most.remove(most.size() - 1);
+    return most.isEmpty() ? last : String.join(", ", most) + " and " + last;
+  }
+}
