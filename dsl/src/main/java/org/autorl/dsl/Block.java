@@ -3,6 +3,7 @@ package org.autorl.dsl;
 import groovy.lang.Closure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -13,7 +14,7 @@ import java.util.function.Predicate;
  */
 abstract class Block {
   private final String name;
-  private final String of;
+  private final String title;
   private final Place place;
   private final Reading reading;
   private final List<Slot<?>> mandatory = new ArrayList<>();
@@ -21,15 +22,15 @@ abstract class Block {
 
   /**
    * @param name the word that opens this block
-   * @param of for people, whose block it is, such as {@code of `word-problems`}; may be empty
+   * @param title the block for people: {@code `budget` of `word-problems`}
    */
-  Block(String name, String of, Reading reading) {
-    this(name, of, reading, reading.here(name));
+  Block(String name, String title, Reading reading) {
+    this(name, title, reading, reading.here(name));
   }
 
-  Block(String name, String of, Reading reading, Place place) {
+  Block(String name, String title, Reading reading, Place place) {
     this.name = name;
-    this.of = of;
+    this.title = title;
     this.place = place;
     this.reading = reading;
   }
@@ -39,13 +40,14 @@ abstract class Block {
 
   /** Reports what is missing and what is wrong, here and in all blocks inside. */
   final void check() {
-    List<Slot<?>> missing = mandatory.stream().filter(slot -> !slot.isSaid()).toList();
-    for (Slot<?> slot : missing) {
-      String owner = "`" + name + "`" + (of.isEmpty() ? "" : " " + of);
+    List<String> missing =
+        mandatory.stream().filter(slot -> !slot.isSaid()).map(Slot::word).toList();
+    if (!missing.isEmpty()) {
+      Words words = Words.of(getClass());
       problem(
-          owner + " lacks `" + slot.word() + "`",
+          title + " lacks " + Words.list(missing),
           "`" + name + "` needs " + Words.list(mandatory.stream().map(Slot::word).toList()),
-          "Add `" + Words.of(getClass()).example(slot.word()) + "`.");
+          "Add " + Words.list(missing.stream().map(words::example).toList()) + ".");
     }
     checkValues();
     children.forEach(Block::check);
@@ -82,7 +84,7 @@ abstract class Block {
   final <T> void require(
       Slot<T> slot, Predicate<T> holds, String what, String allowed, String hint) {
     if (slot.isSaid() && !holds.test(slot.value())) {
-      reading.problem(slot.place(), what.formatted(slot.value()), allowed, hint);
+      reading.problem(slot.place(), String.format(Locale.ROOT, what, slot.value()), allowed, hint);
     }
   }
 

@@ -12,7 +12,7 @@ public final class BudgetBlock extends Block {
   private final Slot<Bytes> memory = mandatory("memory");
 
   BudgetBlock(String task, Reading reading) {
-    super("budget", "of `" + task + "`", reading);
+    super("budget", "`budget` of `" + task + "`", reading);
   }
 
   /** Time of the agent. */

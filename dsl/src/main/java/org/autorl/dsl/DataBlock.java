@@ -19,7 +19,7 @@ public final class DataBlock extends Block {
   private final Slot<Amount> sealed = mandatory("sealed");
 
   DataBlock(String family, String task, Reading reading) {
-    super("data", "of `" + task + "`", reading);
+    super("data", "`data` of `" + task + "`", reading);
     this.family = family;
   }
 

@@ -6,11 +6,11 @@ import org.autorl.records.Metric;
 /** What all graders say. */
 public abstract class GraderBlock extends Block {
   private final Slot<Metric> metric = mandatory("metric");
-  private final Slot<Double> passAt = mandatory("passAt");
+  private final Slot<Number> passAt = mandatory("passAt");
   private final Slot<Integer> maxTokens = mandatory("maxTokens");
 
   GraderBlock(String name, String task, Reading reading) {
-    super(name, "of `" + task + "`", reading);
+    super(name, "`" + name + "` of `" + task + "`", reading);
   }
 
   /** What the score counts. */
@@ -33,7 +33,7 @@ public abstract class GraderBlock extends Block {
   /** The score that passes. */
   @Word(value = "The score that passes, 0 to 100, in the metric's unit.", example = "passAt 40")
   public void passAt(Number score) {
-    passAt.say(score.doubleValue());
+    passAt.say(score);
   }
 
   /** Length of a completion. */
@@ -60,10 +60,10 @@ public abstract class GraderBlock extends Block {
   void checkValues() {
     require(
         passAt,
-        score -> score >= 0 && score <= 100,
+        score -> score.doubleValue() >= 0 && score.doubleValue() <= 100,
         "`passAt` is %s",
         "scores lie in 0 to 100",
-        "Write `passAt 40` for 40 %%.");
+        "Write `passAt 40` for 40 %.");
     require(
         maxTokens,
         tokens -> tokens > 0,
@@ -79,7 +79,7 @@ public abstract class GraderBlock extends Block {
   }
 
   final double passAtValue() {
-    return passAt.value();
+    return passAt.value().doubleValue();
   }
 
   final int maxTokensValue() {

@@ -1,21 +1,59 @@
 package org.autorl.dsl;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.codehaus.groovy.control.ErrorCollector;
+import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
 
-/** Groovy's own compile errors in the layout of ours. */
+/** Compile errors, ours and Groovy's, in one layout and each mistake once. */
 final class GroovySays {
+  private static final String HINT = "docs/guides/add-a-task.md shows a whole task file.";
+
   private GroovySays() {}
 
-  static Problem problem(SyntaxException error) {
-    if (error instanceof WordError ours) {
-      return ours.problem();
+  static List<Problem> problems(ErrorCollector collector, List<String> source) {
+    List<WordError> ours = new ArrayList<>();
+    List<Problem> groovys = new ArrayList<>();
+    for (Object message : collector.getErrors()) {
+      if (!(message instanceof SyntaxErrorMessage error)) {
+        groovys.add(problem(Place.START, String.valueOf(message)));
+      } else if (error.getCause() instanceof WordError word) {
+        ours.add(word);
+      } else {
+        groovys.add(problem(error.getCause(), source));
+      }
     }
-    Place place = new Place(Math.max(1, error.getStartLine()), Math.max(1, error.getStartColumn()));
-    return problem(place, error.getOriginalMessage());
+    // What Groovy says in a line where we have said something is the same mistake again, and so is
+    // all that is said inside a block that could not be told.
+    Set<Integer> lines =
+        ours.stream().map(word -> word.problem().place().line()).collect(Collectors.toSet());
+    groovys.removeIf(problem -> lines.contains(problem.place().line()));
+    List<Problem> all = new ArrayList<>(ours.stream().map(WordError::problem).toList());
+    all.addAll(groovys);
+    all.removeIf(problem -> ours.stream().anyMatch(word -> word.silences(problem.place())));
+    return all;
   }
 
   static Problem problem(Place place, String message) {
     String said = message.lines().findFirst().orElse("").replace("[Static type checking] - ", "");
-    return new Problem(place, said.strip(), "", "A task file is Groovy, statically typed.");
+    String shown = said.length() > 120 ? said.substring(0, 120) + "..." : said;
+    return new Problem(place, "Groovy says: " + shown.strip(), "", HINT);
+  }
+
+  private static Problem problem(SyntaxException error, List<String> source) {
+    Place place = new Place(Math.max(1, error.getStartLine()), Math.max(1, error.getStartColumn()));
+    String message = error.getOriginalMessage();
+    if (message.startsWith("Unexpected character: '\\'") || message.contains("character: '\"'")) {
+      return new Problem(
+          place, "this text is not closed", "", "End it with the quote that begins it.");
+    }
+    boolean atEnd = place.line() >= source.size();
+    return Braces.unclosed(source)
+        .filter(brace -> atEnd && message.startsWith("Unexpected input"))
+        .map(brace -> new Problem(brace, "this block is not closed", "", "Close it with `}`."))
+        .orElseGet(() -> problem(place, message));
   }
 }

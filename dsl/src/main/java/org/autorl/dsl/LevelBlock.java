@@ -14,7 +14,7 @@ public final class LevelBlock extends Block {
   private final List<TaskBlock> tasks = new ArrayList<>();
 
   LevelBlock(int number, String title, Reading reading) {
-    super("level", number + "", reading);
+    super("level", "level " + number, reading);
     this.number = number;
     this.title = title;
   }
@@ -51,7 +51,7 @@ public final class LevelBlock extends Block {
     requireText(adds);
     if (tasks.isEmpty()) {
       problem(
-          "`level` " + number + " has no `task`",
+          "level " + number + " has no `task`",
           "a level needs at least one",
           "Add `task('some-id') { ... }`.");
     }

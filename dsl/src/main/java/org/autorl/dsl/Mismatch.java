@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
@@ -34,15 +33,15 @@ final class Mismatch {
           Map.entry("org.autorl.dsl.Direction", "a direction"),
           Map.entry("java.util.List", "a list"),
           Map.entry("java.util.ArrayList", "a list"),
-          Map.entry("java.util.Map", "a named value"),
-          Map.entry("java.util.LinkedHashMap", "a named value"),
+          Map.entry("java.util.Map", "named values"),
+          Map.entry("java.util.LinkedHashMap", "named values"),
           Map.entry("java.lang.Object", "something of no known type"));
 
   private Mismatch() {}
 
   static Finding of(
       Method method, String word, ArgumentListExpression arguments, ClassNode[] types) {
-    List<String> wanted = Arrays.stream(method.getParameterTypes()).map(Mismatch::kind).toList();
+    List<String> wanted = wanted(method);
     List<String> given = Arrays.stream(types).map(type -> kind(type.getName())).toList();
     Word annotation = method.getAnnotation(Word.class);
     return new Finding(
@@ -66,14 +65,28 @@ final class Mismatch {
     return "docs/reference/tasks-groovy.md has the whole form of `" + word + "`.";
   }
 
-  private static String units(String number, List<String> units) {
-    return "Give the number a unit: "
-        + units.stream().map(u -> "`" + number + "." + u + "`").collect(Collectors.joining(" or "))
-        + ".";
+  static String units(String number, List<String> units) {
+    List<String> forms = new ArrayList<>();
+    units.forEach(unit -> forms.add("`" + number + "." + unit + "`"));
+    String last = forms.remove(forms.size() - 1);
+    return "Give the number a unit: " + String.join(", ", forms) + " or " + last + ".";
   }
 
-  private static String kind(Class<?> type) {
-    return type.isArray() ? kind(type.getComponentType()) + " or more" : kind(type.getName());
+  /** What a word takes, in the order in which one writes it: named values last. */
+  private static List<String> wanted(Method method) {
+    List<String> kinds = new ArrayList<>();
+    Map<String, Class<?>> names = NamedValues.of(method);
+    for (Class<?> type : method.getParameterTypes()) {
+      if (type == String[].class) {
+        kinds.add("one or more texts");
+      } else if (type == Number[].class) {
+        kinds.add("one or more whole numbers");
+      } else if (!(type == Map.class && !names.isEmpty())) {
+        kinds.add(kind(type.getName()));
+      }
+    }
+    names.keySet().forEach(name -> kinds.add("`" + name + ":`"));
+    return kinds;
   }
 
   static String kind(String type) {

@@ -10,7 +10,7 @@ public final class SubmissionBlock extends Block {
   private final Slot<Bytes> checkpoint = mandatory("checkpoint");
 
   SubmissionBlock(String task, Reading reading) {
-    super("submission", "of `" + task + "`", reading);
+    super("submission", "`submission` of `" + task + "`", reading);
   }
 
   /** The policy folder. */

@@ -3,7 +3,6 @@ package org.autorl.dsl;
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.autorl.records.Level;
@@ -14,11 +13,11 @@ public final class SuiteBlock extends Block {
   private final String name;
   private final Slot<String> about = mandatory("about");
   private final Slot<Integer> protocol = mandatory("protocol");
-  private final Slot<List<Long>> seeds = mandatory("seeds");
+  private final Slot<List<Number>> seeds = mandatory("seeds");
   private final List<LevelBlock> levels = new ArrayList<>();
 
   SuiteBlock(String name, Reading reading, Place place) {
-    super("suite", "", reading, place);
+    super("suite", "the suite", reading, place);
     this.name = name;
   }
 
@@ -42,8 +41,8 @@ public final class SuiteBlock extends Block {
   @Word(
       value = "Seeds of attempts, each once; the first is what a run takes unless told otherwise.",
       example = "seeds 11, 12, 13")
-  public void seeds(long... values) {
-    seeds.say(Arrays.stream(values).boxed().toList());
+  public void seeds(Number... values) {
+    seeds.say(List.of(values));
   }
 
   /** A step of difficulty. */
@@ -72,13 +71,19 @@ public final class SuiteBlock extends Block {
     require(seeds, list -> !list.isEmpty(), "`seeds` names no seed", "", "Write `seeds 11, 12`.");
     require(
         seeds,
-        list -> list.stream().distinct().count() == list.size(),
+        list -> list.stream().allMatch(seed -> seed instanceof Integer || seed instanceof Long),
+        "`seeds` names what is no whole number: %s",
+        "seeds are whole numbers of at most 64 bits",
+        "Write `seeds 11, 12, 13`.");
+    require(
+        seeds,
+        list -> list.stream().map(Number::longValue).distinct().count() == list.size(),
         "`seeds` names a seed twice: %s",
         "two attempts with one seed are one attempt",
         "Make each seed another number.");
     if (levels.isEmpty()) {
       problem(
-          "`suite` has no `level`",
+          "the suite has no `level`",
           "a suite needs at least one",
           "Add `level(1, 'Title') { ... }`.");
     }
@@ -116,6 +121,7 @@ public final class SuiteBlock extends Block {
 
   Suite suite() {
     List<Level> frozen = levels.stream().map(LevelBlock::level).toList();
-    return new Suite(name, about.value(), protocol.value(), seeds.value(), frozen);
+    List<Long> longs = seeds.value().stream().map(Number::longValue).toList();
+    return new Suite(name, about.value(), protocol.value(), longs, frozen);
   }
 }

@@ -5,6 +5,8 @@ import groovy.lang.DelegatesTo;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 import org.autorl.records.Task;
 
@@ -21,9 +23,10 @@ public final class TaskBlock extends Block {
   private final Slot<BudgetBlock> budget = mandatory("budget");
   private final Slot<SubmissionBlock> submission = mandatory("submission");
   private final Slot<GraderBlock> grader = mandatory("grader");
+  private final List<GraderBlock> graders = new ArrayList<>();
 
   TaskBlock(String id, Reading reading) {
-    super("task", "`" + id + "`", reading);
+    super("task", "task `" + id + "`", reading);
     this.id = id;
   }
 
@@ -101,7 +104,7 @@ public final class TaskBlock extends Block {
   public GraderBlock exactMatch(
       @DelegatesTo(value = ExactMatchBlock.class, strategy = Closure.DELEGATE_ONLY)
           Closure<?> body) {
-    return open(new ExactMatchBlock(id, reading()), body);
+    return made(new ExactMatchBlock(id, reading()), body);
   }
 
   /** A grader that asks a judge. */
@@ -111,7 +114,7 @@ public final class TaskBlock extends Block {
   public GraderBlock judged(
       String judge,
       @DelegatesTo(value = JudgedBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-    return open(new JudgedBlock(judge, id, reading()), body);
+    return made(new JudgedBlock(judge, id, reading()), body);
   }
 
   /** A grader that plays episodes. */
@@ -120,11 +123,24 @@ public final class TaskBlock extends Block {
       example = "grader episodes { ... }")
   public GraderBlock episodes(
       @DelegatesTo(value = EpisodesBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-    return open(new EpisodesBlock(id, reading()), body);
+    return made(new EpisodesBlock(id, reading()), body);
+  }
+
+  private GraderBlock made(GraderBlock rule, Closure<?> body) {
+    graders.add(rule);
+    return open(rule, body);
   }
 
   @Override
   void checkValues() {
+    graders.stream()
+        .filter(rule -> grader.isSaid() && rule != grader.value())
+        .forEach(
+            rule ->
+                rule.problem(
+                    "task `" + id + "` has another grader",
+                    "the one in line " + grader.place().line() + " judges it",
+                    "Keep one of the two."));
     if (!id.matches(ID)) {
       problem(
           "`" + id + "` is no task id",

@@ -1,6 +1,7 @@
 package org.autorl.dsl;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +42,9 @@ public final class TaskFile {
     }
     try {
       return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new TaskFileException(
+          "error: `%s` is not UTF-8 text\n\nhint: Save it as UTF-8.\n".formatted(file));
     } catch (IOException e) {
       throw new TaskFileException(
           "error: `%s` cannot be read: %s\n\nhint: A task file is UTF-8 text that you may read.\n"

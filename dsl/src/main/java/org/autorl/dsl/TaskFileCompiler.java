@@ -4,7 +4,6 @@ import groovy.lang.GroovyClassLoader;
 import groovy.transform.CompileStatic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.codehaus.groovy.ast.AnnotationNode;
@@ -20,8 +19,6 @@ import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
-import org.codehaus.groovy.control.messages.Message;
-import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 
 /** Compiles a task file, statically typed, against the block classes. */
 final class TaskFileCompiler implements AutoCloseable {
@@ -49,23 +46,12 @@ final class TaskFileCompiler implements AutoCloseable {
       Class<?> script = loader.parseClass(text, SourceMap.SCRIPT + ".groovy");
       return new Result(List.of(script), List.of());
     } catch (MultipleCompilationErrorsException e) {
-      List<Problem> problems = new ArrayList<>();
-      for (Message message : e.getErrorCollector().getErrors()) {
-        problems.add(
-            message instanceof SyntaxErrorMessage error
-                ? GroovySays.problem(error.getCause())
-                : GroovySays.problem(Place.START, String.valueOf(message)));
-      }
-      return new Result(List.of(), withoutEchoes(problems));
+      List<String> source = text.lines().toList();
+      return new Result(List.of(), GroovySays.problems(e.getErrorCollector(), source));
     } catch (CompilationFailedException e) {
       return new Result(
           List.of(), List.of(GroovySays.problem(Place.START, String.valueOf(e.getMessage()))));
     }
-  }
-
-  /** What Groovy says where we have said something is the same mistake again. */
-  private static List<Problem> withoutEchoes(List<Problem> problems) {
-    return problems;
   }
 
   @Override

@@ -1,15 +1,22 @@
 package org.autorl.dsl;
 
 import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.expr.ArgumentListExpression;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.MapEntryExpression;
+import org.codehaus.groovy.ast.expr.MapExpression;
 import org.codehaus.groovy.ast.expr.MethodCall;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
@@ -40,17 +47,66 @@ public final class WordChecker extends AbstractTypeCheckingExtension {
     }
     Surroundings here = surroundings(expression);
     Optional<Method> known = here.words().method(name);
-    if (known.isEmpty()) {
-      report(expression.getMethod(), here.unknown(name));
-      return nearest(here, name);
+    if (known.isPresent()) {
+      if (!hasUntold(arguments, types)) {
+        Finding finding = Mismatch.of(known.get(), name, arguments, types);
+        report(expression.getMethod(), finding, blocks(arguments));
+      }
+      return methods(known.get());
     }
-    report(expression.getMethod(), Mismatch.of(known.get(), name, arguments, types));
-    return methods(known.get());
+    // Checks the body of a misspelt block as that of the block that was meant.
+    Optional<Method> meant =
+        Words.nearest(name, here.words().all())
+            .flatMap(here.words()::method)
+            .filter(method -> method.getParameterCount() == types.length);
+    report(
+        expression.getMethod(),
+        here.unknown(name),
+        meant.isPresent() ? List.of() : blocks(arguments));
+    return meant.map(this::methods).orElse(List.of());
+  }
+
+  @Override
+  public void afterMethodCall(MethodCall call) {
+    if (!(call instanceof MethodCallExpression expression) || !expression.isImplicitThis()) {
+      return;
+    }
+    String word = expression.getMethodAsString();
+    surroundings(expression)
+        .words()
+        .method(String.valueOf(word))
+        .ifPresent(method -> checkNamed(expression, method, String.valueOf(word)));
+  }
+
+  private void checkNamed(MethodCallExpression call, Method method, String word) {
+    Map<String, Class<?>> names = NamedValues.of(method);
+    for (MapExpression values : NamedValues.in(call.getArguments())) {
+      Set<String> missing = new LinkedHashSet<>(names.keySet());
+      boolean unknown = false;
+      for (MapEntryExpression entry : values.getMapEntryExpressions()) {
+        String name = entry.getKeyExpression().getText();
+        Class<?> wanted = names.get(name);
+        Expression value = entry.getValueExpression();
+        missing.remove(name);
+        if (wanted == null) {
+          unknown = true;
+          report(entry.getKeyExpression(), NamedValues.unknown(word, name, names), List.of());
+        } else if (!untold(value, getType(value))
+            && !NamedValues.fits(wanted, getType(value).getName())) {
+          String given = getType(value).getName();
+          report(value, NamedValues.mismatch(method, name, wanted, given, value), List.of());
+        }
+      }
+      if (!unknown) {
+        missing.forEach(
+            name -> report(call.getMethod(), NamedValues.missing(method, word, name), List.of()));
+      }
+    }
   }
 
   @Override
   public boolean handleUnresolvedVariableExpression(VariableExpression variable) {
-    report(variable, surroundings(variable).unknown(variable.getName()));
+    report(variable, surroundings(variable).unknown(variable.getName()), List.of());
     return true;
   }
 
@@ -60,15 +116,23 @@ public final class WordChecker extends AbstractTypeCheckingExtension {
     if (unit == null || !(property.getObjectExpression() instanceof ConstantExpression number)) {
       return false;
     }
-    report(property.getProperty(), UnitNames.unknown(unit, number.getText()));
+    report(property.getProperty(), UnitNames.unknown(unit, number.getText()), List.of());
     return true;
   }
 
-  private List<MethodNode> nearest(Surroundings here, String name) {
-    // Checks the body of a misspelt block as that of the block that was meant.
-    return Words.nearest(name, here.words().all()).flatMap(here.words()::method).stream()
-        .flatMap(method -> methods(method).stream())
-        .toList();
+  /** Whether an argument has no type because of a mistake that is already reported. */
+  private static boolean hasUntold(ArgumentListExpression arguments, ClassNode[] types) {
+    return IntStream.range(0, types.length)
+        .anyMatch(i -> untold(arguments.getExpression(i), types[i]));
+  }
+
+  private static boolean untold(Expression value, ClassNode type) {
+    return type.getName().equals("java.lang.Object")
+        && (value instanceof PropertyExpression || value instanceof VariableExpression);
+  }
+
+  private static List<Expression> blocks(ArgumentListExpression arguments) {
+    return arguments.getExpressions().stream().filter(ClosureExpression.class::isInstance).toList();
   }
 
   private List<MethodNode> methods(Method method) {
@@ -80,8 +144,8 @@ public final class WordChecker extends AbstractTypeCheckingExtension {
     return Surroundings.of(calls.stream().filter(call -> call != inner).toList());
   }
 
-  private void report(ASTNode where, Finding finding) {
-    WordError error = new WordError(where, finding);
+  private void report(ASTNode where, Finding finding, List<Expression> untold) {
+    WordError error = new WordError(where, finding, untold);
     context
         .getErrorCollector()
         .addErrorAndContinue(new SyntaxErrorMessage(error, context.getSource()));

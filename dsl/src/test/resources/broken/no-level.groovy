@@ -1,0 +1,5 @@
+suite('small') {
+    about 'Nothing.'
+    protocol 1
+    seeds 11
+}
