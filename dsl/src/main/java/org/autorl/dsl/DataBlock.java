@@ -36,7 +36,7 @@ public final class DataBlock extends Block {
   /** What submissions are graded on while the clock runs. */
   @Word(
       value = "Hidden items that each submission is graded on while the clock runs.",
-      example = "practice 100, seed: 4820159337260148375L")
+      example = "practice 100, seed: 5502938461177320946L")
   public void practice(
       @NamedParam(value = "seed", type = long.class, required = true) Map<String, ?> named,
       int items) {
@@ -46,7 +46,7 @@ public final class DataBlock extends Block {
   /** What the chosen submission is graded on. */
   @Word(
       value = "Hidden items that the final submission alone is graded on, once, after the clock.",
-      example = "sealed 200, seed: 7719360245183306121L")
+      example = "sealed 200, seed: 1938470265519043387L")
   public void sealed(
       @NamedParam(value = "seed", type = long.class, required = true) Map<String, ?> named,
       int items) {

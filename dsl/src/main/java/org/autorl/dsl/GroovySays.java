@@ -46,7 +46,7 @@ final class GroovySays {
   private static Problem problem(SyntaxException error, List<String> source) {
     Place place = new Place(Math.max(1, error.getStartLine()), Math.max(1, error.getStartColumn()));
     String message = error.getOriginalMessage();
-    if (message.startsWith("Unexpected character: '\\'") || message.contains("character: '\"'")) {
+    if (message.contains("character: '\\''") || message.contains("character: '\"'")) {
       return new Problem(
           place, "this text is not closed", "", "End it with the quote that begins it.");
     }

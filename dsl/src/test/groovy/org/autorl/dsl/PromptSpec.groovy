@@ -37,6 +37,6 @@ class PromptSpec extends Specification {
   }
 
   private static long megabytes(bytes) {
-    bytes.count() >> 20
+    bytes.count().intdiv(1024 * 1024)
   }
 }

@@ -1,0 +1,108 @@
+package org.autorl.dsl
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.autorl.records.GraderRule
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class DocsSpec extends Specification {
+  static final Path DOCS = Path.of('../docs')
+
+  @TempDir Path temp
+
+  def "the reference says what the block classes say"() {
+    given:
+    def page = DOCS.resolve('reference/tasks-groovy.md')
+    if (System.getenv('AUTORL_WRITE_REFERENCE')) {
+      Files.writeString(page, reference())
+    }
+
+    expect:
+    page.toFile().text == reference()
+  }
+
+  def "every word has an example that uses it"() {
+    expect:
+    blocks().values().every { block ->
+      Words.of(block).all().every { word -> Words.of(block).example(word).contains(word) }
+    }
+  }
+
+  def "the guide's task file loads"() {
+    given:
+    def guide = DOCS.resolve('guides/add-a-task.md').toFile().text
+    def example = (guide =~ /(?s)```groovy\n(.*?)```/)[0][1] as String
+    def file = Files.writeString(temp.resolve('my-tasks.groovy'), example)
+    Files.writeString(Files.createDirectories(temp.resolve('tasks/long-sums')).resolve('prompt.md'), 'Add.')
+    Files.createDirectories(temp.resolve('tasks/policies/base-1m'))
+
+    when:
+    def suite = TaskFile.load(file)
+
+    then:
+    suite.tasks()*.id() == ['long-sums']
+    suite.tasks()*.grader()*.getClass() == [GraderRule.ExactMatch]
+  }
+
+  def "the guide shows a message as it is"() {
+    given:
+    def guide = DOCS.resolve('guides/add-a-task.md').toFile().text
+    def example = (guide =~ /(?s)```groovy\n(.*?)```/)[0][1] as String
+    def message = (guide =~ /(?s)```text\n(.*?)```/)[0][1] as String
+    def file = Files.writeString(temp.resolve('my-tasks.groovy'), example.replace('5.minutes', '5'))
+
+    when:
+    TaskFile.load(file)
+
+    then:
+    TaskFileException refused = thrown()
+    refused.message.replace(temp.toString() + '/', '') == message
+  }
+
+  private static String reference() {
+    def text = new StringBuilder('''# The words of tasks.groovy
+A task file is a suite: blocks in braces, words in blocks. Each word stands once in its block and must be there, unless its line says
+otherwise. A word that a block does not have, a missing one, a value of the wrong type or one that makes no sense is an error with its
+position. `./autorl check FILE` shows all of them. A task file is code: load one only from where you would run a build file.
+
+This page is generated from the classes in `dsl/`; a spec fails when they differ, and writes it anew with `AUTORL_WRITE_REFERENCE=1`.
+''')
+    blocks().each { name, block ->
+      text << "\n## ${name ? "`$name`" : 'The file'}\n| word | means | example |\n| --- | --- | --- |\n"
+      def words = Words.of(block)
+      words.all().each { word ->
+        text << "| `$word` | ${words.method(word).get().getAnnotation(Word).value()} | `${words.example(word)}` |\n"
+      }
+    }
+    text << '''
+## Units
+| unit | of | means |
+| --- | --- | --- |
+| `20.seconds`, `20.minutes`, `2.hours` | a whole number | a duration |
+| `64.MB` | a whole number | 64 times 1024² bytes |
+| `6.GB` | a whole number | 6 times 1024³ bytes |
+
+A number with no unit is no duration and no size. A fraction has no units: `90.seconds`, not `1.5.minutes`.
+
+## Item families
+'''
+    text << DataBlock.FAMILIES.collect { "`$it`" }.join(', ') << '. A family is Java, in `environments/`.\n'
+  }
+
+  /** Blocks by the word that opens them, outermost first. */
+  private static Map<String, Class<?>> blocks() {
+    def found = ['': TaskFileScript] as LinkedHashMap<String, Class<?>>
+    def waiting = [TaskFileScript] as LinkedList<Class<?>>
+    while (waiting) {
+      def words = Words.of(waiting.poll())
+      words.all().each { word ->
+        words.opens(word).ifPresent {
+          found[word] = it
+          waiting << it
+        }
+      }
+    }
+    found
+  }
+}
