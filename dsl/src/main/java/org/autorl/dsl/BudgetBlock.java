@@ -6,10 +6,10 @@ import org.autorl.records.Bytes;
 
 /** {@code budget { ... }}: caps of one attempt. */
 public final class BudgetBlock extends Block {
-  private final Slot<Duration> wallClock = mandatory("wallClock");
-  private final Slot<Integer> submissions = mandatory("submissions");
-  private final Slot<Bytes> disk = mandatory("disk");
-  private final Slot<Bytes> memory = mandatory("memory");
+  private final Slot<Duration> wallClockSaid = mandatory("wallClock");
+  private final Slot<Integer> submissionsSaid = mandatory("submissions");
+  private final Slot<Bytes> diskSaid = mandatory("disk");
+  private final Slot<Bytes> memorySaid = mandatory("memory");
 
   BudgetBlock(String task, Reading reading) {
     super("budget", "`budget` of `" + task + "`", reading);
@@ -20,49 +20,49 @@ public final class BudgetBlock extends Block {
       value = "Time from the agent's start, less the time that it waits for the grader.",
       example = "wallClock 150.seconds")
   public void wallClock(Duration time) {
-    wallClock.say(time);
+    wallClockSaid.say(time);
   }
 
   /** How many submissions are graded. */
   @Word(value = "How many submissions are graded, at least one.", example = "submissions 8")
   public void submissions(int count) {
-    submissions.say(count);
+    submissionsSaid.say(count);
   }
 
   /** Size of the workspace. */
   @Word(value = "All files of the workspace together.", example = "disk 512.MB")
   public void disk(Bytes size) {
-    disk.say(size);
+    diskSaid.say(size);
   }
 
   /** Memory of the attempt. */
   @Word(value = "Memory of all processes of the attempt together.", example = "memory 6.GB")
   public void memory(Bytes size) {
-    memory.say(size);
+    memorySaid.say(size);
   }
 
   @Override
   void checkValues() {
     require(
-        wallClock,
+        wallClockSaid,
         time -> time.compareTo(Duration.ZERO) > 0,
         "`wallClock` leaves no time",
         "a wall clock is longer than nothing",
         "Write `wallClock 150.seconds`.");
     require(
-        submissions,
+        submissionsSaid,
         count -> count > 0,
         "`submissions` is %d",
         "a budget allows at least one submission",
         "Write `submissions 8`.");
     require(
-        disk,
+        diskSaid,
         size -> size.count() > 0,
         "`disk` is %s",
         "a size is more than nothing",
         "Write `disk 512.MB`.");
     require(
-        memory,
+        memorySaid,
         size -> size.count() > 0,
         "`memory` is %s",
         "a size is more than nothing",
@@ -70,6 +70,7 @@ public final class BudgetBlock extends Block {
   }
 
   Budget budget() {
-    return new Budget(wallClock.value(), submissions.value(), disk.value(), memory.value());
+    return new Budget(
+        wallClockSaid.value(), submissionsSaid.value(), diskSaid.value(), memorySaid.value());
   }
 }

@@ -14,9 +14,9 @@ public final class DataBlock extends Block {
   private record Amount(int items, long seed) {}
 
   private final String family;
-  private final Slot<Amount> visible = mandatory("visible");
-  private final Slot<Amount> practice = mandatory("practice");
-  private final Slot<Amount> sealed = mandatory("sealed");
+  private final Slot<Amount> visibleSaid = mandatory("visible");
+  private final Slot<Amount> practiceSaid = mandatory("practice");
+  private final Slot<Amount> sealedSaid = mandatory("sealed");
 
   DataBlock(String family, String task, Reading reading) {
     super("data", "`data` of `" + task + "`", reading);
@@ -30,7 +30,7 @@ public final class DataBlock extends Block {
   public void visible(
       @NamedParam(value = "seed", type = long.class, required = true) Map<String, ?> named,
       int items) {
-    visible.say(amount(named, items));
+    visibleSaid.say(amount(named, items));
   }
 
   /** What submissions are graded on while the clock runs. */
@@ -40,7 +40,7 @@ public final class DataBlock extends Block {
   public void practice(
       @NamedParam(value = "seed", type = long.class, required = true) Map<String, ?> named,
       int items) {
-    practice.say(amount(named, items));
+    practiceSaid.say(amount(named, items));
   }
 
   /** What the chosen submission is graded on. */
@@ -50,7 +50,7 @@ public final class DataBlock extends Block {
   public void sealed(
       @NamedParam(value = "seed", type = long.class, required = true) Map<String, ?> named,
       int items) {
-    sealed.say(amount(named, items));
+    sealedSaid.say(amount(named, items));
   }
 
   private static Amount amount(Map<String, ?> named, int items) {
@@ -67,7 +67,7 @@ public final class DataBlock extends Block {
               .map(word -> "Did you mean `" + word + "`?")
               .orElse("A new family is Java, in `environments/`."));
     }
-    for (Slot<Amount> slot : List.of(visible, practice, sealed)) {
+    for (Slot<Amount> slot : List.of(visibleSaid, practiceSaid, sealedSaid)) {
       if (slot.isSaid() && slot.value().items() < 1) {
         reading()
             .problem(
@@ -81,10 +81,12 @@ public final class DataBlock extends Block {
   }
 
   private void checkSeeds() {
-    if (practice.isSaid() && sealed.isSaid() && practice.value().seed() == sealed.value().seed()) {
+    if (practiceSaid.isSaid()
+        && sealedSaid.isSaid()
+        && practiceSaid.value().seed() == sealedSaid.value().seed()) {
       reading()
           .problem(
-              sealed.place(),
+              sealedSaid.place(),
               "`practice` and `sealed` have the same seed",
               "whoever learns one seed would know both splits",
               "Give `sealed` a seed of its own, long and random.");
@@ -92,7 +94,7 @@ public final class DataBlock extends Block {
   }
 
   TaskData data() {
-    return new TaskData(family, split(visible), split(practice), split(sealed));
+    return new TaskData(family, split(visibleSaid), split(practiceSaid), split(sealedSaid));
   }
 
   private static Split split(Slot<Amount> slot) {

@@ -20,7 +20,7 @@ final class Evaluation {
       TaskFileScript script = compiled.instance();
       script.run();
       return suite(script.openedSuites());
-    } catch (Exception | StackOverflowError | AssertionError | LinkageError e) {
+    } catch (Exception | Error e) {
       String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
       reading.problem(
           new Place(SourceMap.lineOf(e), 1),

@@ -5,7 +5,7 @@ import org.autorl.records.GraderRule;
 
 /** {@code exactMatch { ... }}: the number after the last {@code ####} equals the gold number. */
 public final class ExactMatchBlock extends GraderBlock {
-  private final Slot<List<String>> stop = optional("stop");
+  private final Slot<List<String>> stopSaid = optional("stop");
 
   ExactMatchBlock(String task, Reading reading) {
     super("exactMatch", task, reading);
@@ -16,14 +16,14 @@ public final class ExactMatchBlock extends GraderBlock {
       value = "Texts that end a completion. Default: none but the policy's own end token.",
       example = "stop '\\n\\n', 'Question:'")
   public void stop(String... texts) {
-    stop.say(List.of(texts));
+    stopSaid.say(List.of(texts));
   }
 
   @Override
   void checkValues() {
     super.checkValues();
     require(
-        stop,
+        stopSaid,
         texts -> texts.stream().noneMatch(String::isEmpty),
         "`stop` has an empty text",
         "an empty text would end every completion at once",
@@ -33,6 +33,6 @@ public final class ExactMatchBlock extends GraderBlock {
   @Override
   GraderRule rule() {
     return new GraderRule.ExactMatch(
-        metricValue(), passAtValue(), maxTokensValue(), stop.valueOr(List.of()));
+        metricValue(), passAtValue(), maxTokensValue(), stopSaid.valueOr(List.of()));
   }
 }

@@ -5,9 +5,9 @@ import org.autorl.records.Metric;
 
 /** What all graders say. */
 public abstract class GraderBlock extends Block {
-  private final Slot<Metric> metric = mandatory("metric");
-  private final Slot<Number> passAt = mandatory("passAt");
-  private final Slot<Integer> maxTokens = mandatory("maxTokens");
+  private final Slot<Metric> metricSaid = mandatory("metric");
+  private final Slot<Number> passAtSaid = mandatory("passAt");
+  private final Slot<Integer> maxTokensSaid = mandatory("maxTokens");
 
   GraderBlock(String name, String task, Reading reading) {
     super(name, "`" + name + "` of `" + task + "`", reading);
@@ -26,14 +26,14 @@ public abstract class GraderBlock extends Block {
               "",
               "Write `metric 'accuracy', '%', higherIsBetter`.");
     } else {
-      metric.say(new Metric(name, unit, direction == Direction.HIGHER_IS_BETTER));
+      metricSaid.say(new Metric(name, unit, direction == Direction.HIGHER_IS_BETTER));
     }
   }
 
   /** The score that passes. */
   @Word(value = "The score that passes, 0 to 100, in the metric's unit.", example = "passAt 40")
   public void passAt(Number score) {
-    passAt.say(score);
+    passAtSaid.say(score);
   }
 
   /** Length of a completion. */
@@ -41,7 +41,7 @@ public abstract class GraderBlock extends Block {
       value = "Tokens that one completion may have; for episodes, one action.",
       example = "maxTokens 40")
   public void maxTokens(int tokens) {
-    maxTokens.say(tokens);
+    maxTokensSaid.say(tokens);
   }
 
   /** A direction. */
@@ -59,13 +59,13 @@ public abstract class GraderBlock extends Block {
   @Override
   void checkValues() {
     require(
-        passAt,
+        passAtSaid,
         score -> score.doubleValue() >= 0 && score.doubleValue() <= 100,
         "`passAt` is %s",
         "scores lie in 0 to 100",
         "Write `passAt 40` for 40 %.");
     require(
-        maxTokens,
+        maxTokensSaid,
         tokens -> tokens > 0,
         "`maxTokens` is %d",
         "a completion needs at least one token",
@@ -75,14 +75,14 @@ public abstract class GraderBlock extends Block {
   abstract GraderRule rule();
 
   final Metric metricValue() {
-    return metric.value();
+    return metricSaid.value();
   }
 
   final double passAtValue() {
-    return passAt.value().doubleValue();
+    return passAtSaid.value().doubleValue();
   }
 
   final int maxTokensValue() {
-    return maxTokens.value();
+    return maxTokensSaid.value();
   }
 }

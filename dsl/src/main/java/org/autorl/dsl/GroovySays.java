@@ -43,6 +43,14 @@ final class GroovySays {
     return new Problem(place, "Groovy says: " + shown.strip(), "", HINT);
   }
 
+  private static Problem unreadable(Place place) {
+    return new Problem(
+        place,
+        "this cannot be read on from here",
+        "",
+        "Look here and above for a bracket that is missing, or one too many.");
+  }
+
   private static Problem problem(SyntaxException error, List<String> source) {
     Place place = new Place(Math.max(1, error.getStartLine()), Math.max(1, error.getStartColumn()));
     String message = error.getOriginalMessage();
@@ -50,10 +58,11 @@ final class GroovySays {
       return new Problem(
           place, "this text is not closed", "", "End it with the quote that begins it.");
     }
+    boolean unexpected = message.startsWith("Unexpected input");
     boolean atEnd = place.line() >= source.size();
     return Braces.unclosed(source)
-        .filter(brace -> atEnd && message.startsWith("Unexpected input"))
+        .filter(brace -> atEnd && unexpected)
         .map(brace -> new Problem(brace, "this block is not closed", "", "Close it with `}`."))
-        .orElseGet(() -> problem(place, message));
+        .orElseGet(() -> unexpected ? unreadable(place) : problem(place, message));
   }
 }

@@ -10,7 +10,7 @@ import org.autorl.records.Level;
 public final class LevelBlock extends Block {
   private final int number;
   private final String title;
-  private final Slot<String> adds = mandatory("adds");
+  private final Slot<String> addsSaid = mandatory("adds");
   private final List<TaskBlock> tasks = new ArrayList<>();
 
   LevelBlock(int number, String title, Reading reading) {
@@ -24,7 +24,7 @@ public final class LevelBlock extends Block {
       value = "The structural demand that the level below lacks.",
       example = "adds 'A reward that a rule can compute.'")
   public void adds(String text) {
-    adds.say(text);
+    addsSaid.say(text);
   }
 
   /** One assignment. */
@@ -48,7 +48,7 @@ public final class LevelBlock extends Block {
     if (title.isBlank()) {
       problem("the title of level " + number + " is blank", "", "Name it in a few words.");
     }
-    requireText(adds);
+    requireText(addsSaid);
     if (tasks.isEmpty()) {
       problem(
           "level " + number + " has no `task`",
@@ -66,6 +66,6 @@ public final class LevelBlock extends Block {
   }
 
   Level level() {
-    return new Level(number, title, adds.value(), tasks.stream().map(TaskBlock::task).toList());
+    return new Level(number, title, addsSaid.value(), tasks.stream().map(TaskBlock::task).toList());
   }
 }

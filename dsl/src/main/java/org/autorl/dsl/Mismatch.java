@@ -42,12 +42,27 @@ final class Mismatch {
   static Finding of(
       Method method, String word, ArgumentListExpression arguments, ClassNode[] types) {
     List<String> wanted = wanted(method);
-    List<String> given = Arrays.stream(types).map(type -> kind(type.getName())).toList();
+    List<String> given =
+        Arrays.stream(types)
+            .map(ClassNode::getName)
+            .map(type -> type.equals("long") ? "one of more than 32 bits" : kind(type))
+            .toList();
     Word annotation = method.getAnnotation(Word.class);
     return new Finding(
         "`" + word + "` takes " + phrase(wanted) + ", not " + phrase(given),
         "for example `" + annotation.example() + "`",
         hint(method, word, arguments.getExpressions()));
+  }
+
+  /** A word with nothing behind it, or with an equals sign. */
+  static Finding bare(Method method, String word) {
+    String example = method.getAnnotation(Word.class).example();
+    return new Finding(
+        "`" + word + "` stands alone",
+        "for example `" + example + "`",
+        method.getParameterCount() == 0
+            ? "Write `" + word + "()`."
+            : "Write what it takes behind it, with no `=`.");
   }
 
   private static String hint(Method method, String word, List<Expression> given) {

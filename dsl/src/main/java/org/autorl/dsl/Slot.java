@@ -2,6 +2,7 @@ package org.autorl.dsl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a block keeps what a word said; at most once. */
 final class Slot<T> {
@@ -17,7 +18,10 @@ final class Slot<T> {
 
   void say(T value) {
     Place here = reading.here(word);
-    if (said.isEmpty()) {
+    // Groovy lets `null` pass for any type.
+    if (Optional.ofNullable(value).isEmpty()) {
+      reading.problem(here, "`" + word + "` is null", "", "Say what it is.");
+    } else if (said.isEmpty()) {
       said.add(value);
       place = here;
     } else {

@@ -7,7 +7,7 @@ import org.autorl.records.SubmissionRule;
 
 /** {@code submission { ... }}: what a submission must be. */
 public final class SubmissionBlock extends Block {
-  private final Slot<Bytes> checkpoint = mandatory("checkpoint");
+  private final Slot<Bytes> checkpointSaid = mandatory("checkpoint");
 
   SubmissionBlock(String task, Reading reading) {
     super("submission", "`submission` of `" + task + "`", reading);
@@ -21,13 +21,13 @@ public final class SubmissionBlock extends Block {
       example = "checkpoint atMost: 64.MB")
   public void checkpoint(
       @NamedParam(value = "atMost", type = Bytes.class, required = true) Map<String, ?> named) {
-    checkpoint.say(named(named, "atMost", Bytes.class));
+    checkpointSaid.say(named(named, "atMost", Bytes.class));
   }
 
   @Override
   void checkValues() {
     require(
-        checkpoint,
+        checkpointSaid,
         size -> size.count() > 0,
         "`checkpoint` is at most %s",
         "a policy has some size",
@@ -35,6 +35,6 @@ public final class SubmissionBlock extends Block {
   }
 
   SubmissionRule rule() {
-    return new SubmissionRule(checkpoint.value());
+    return new SubmissionRule(checkpointSaid.value());
   }
 }

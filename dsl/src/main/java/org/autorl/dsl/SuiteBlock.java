@@ -11,9 +11,9 @@ import org.autorl.records.Suite;
 /** {@code suite('name') { ... }}: tasks that are scored together. */
 public final class SuiteBlock extends Block {
   private final String name;
-  private final Slot<String> about = mandatory("about");
-  private final Slot<Integer> protocol = mandatory("protocol");
-  private final Slot<List<Number>> seeds = mandatory("seeds");
+  private final Slot<String> aboutSaid = mandatory("about");
+  private final Slot<Integer> protocolSaid = mandatory("protocol");
+  private final Slot<List<Number>> seedsSaid = mandatory("seeds");
   private final List<LevelBlock> levels = new ArrayList<>();
 
   SuiteBlock(String name, Reading reading, Place place) {
@@ -26,7 +26,7 @@ public final class SuiteBlock extends Block {
       value = "What the suite asks, in a sentence for readers of the board.",
       example = "about 'Make a small policy better at a checkable skill.'")
   public void about(String text) {
-    about.say(text);
+    aboutSaid.say(text);
   }
 
   /** The version of the rules. */
@@ -34,7 +34,7 @@ public final class SuiteBlock extends Block {
       value = "Version of the rules, from 1. Scores of two versions are never compared.",
       example = "protocol 1")
   public void protocol(int version) {
-    protocol.say(version);
+    protocolSaid.say(version);
   }
 
   /** Seeds of attempts. */
@@ -42,7 +42,7 @@ public final class SuiteBlock extends Block {
       value = "Seeds of attempts, each once; the first is what a run takes unless told otherwise.",
       example = "seeds 11, 12, 13")
   public void seeds(Number... values) {
-    seeds.say(List.of(values));
+    seedsSaid.say(List.of(values));
   }
 
   /** A step of difficulty. */
@@ -61,22 +61,23 @@ public final class SuiteBlock extends Block {
     if (name.isBlank()) {
       problem("a suite's name is blank", "", "Write `suite('embedded') { ... }`.");
     }
-    requireText(about);
+    requireText(aboutSaid);
     require(
-        protocol,
+        protocolSaid,
         version -> version > 0,
         "`protocol` is %d",
         "versions count from 1",
         "Write `protocol 1`.");
-    require(seeds, list -> !list.isEmpty(), "`seeds` names no seed", "", "Write `seeds 11, 12`.");
     require(
-        seeds,
+        seedsSaid, list -> !list.isEmpty(), "`seeds` names no seed", "", "Write `seeds 11, 12`.");
+    require(
+        seedsSaid,
         list -> list.stream().allMatch(seed -> seed instanceof Integer || seed instanceof Long),
         "`seeds` names what is no whole number: %s",
         "seeds are whole numbers of at most 64 bits",
         "Write `seeds 11, 12, 13`.");
     require(
-        seeds,
+        seedsSaid,
         list -> list.stream().map(Number::longValue).distinct().count() == list.size(),
         "`seeds` names a seed twice: %s",
         "two attempts with one seed are one attempt",
@@ -121,7 +122,7 @@ public final class SuiteBlock extends Block {
 
   Suite suite() {
     List<Level> frozen = levels.stream().map(LevelBlock::level).toList();
-    List<Long> longs = seeds.value().stream().map(Number::longValue).toList();
-    return new Suite(name, about.value(), protocol.value(), longs, frozen);
+    List<Long> longs = seedsSaid.value().stream().map(Number::longValue).toList();
+    return new Suite(name, aboutSaid.value(), protocolSaid.value(), longs, frozen);
   }
 }

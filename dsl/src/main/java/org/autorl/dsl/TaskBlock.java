@@ -15,14 +15,14 @@ public final class TaskBlock extends Block {
   private static final String ID = "[a-z0-9]+(-[a-z0-9]+)*";
 
   private final String id;
-  private final Slot<String> about = mandatory("about");
-  private final Slot<Boolean> embedded = optional("embedded");
-  private final Slot<String> prompt = mandatory("prompt");
-  private final Slot<String> policy = mandatory("policy");
-  private final Slot<DataBlock> data = mandatory("data");
-  private final Slot<BudgetBlock> budget = mandatory("budget");
-  private final Slot<SubmissionBlock> submission = mandatory("submission");
-  private final Slot<GraderBlock> grader = mandatory("grader");
+  private final Slot<String> aboutSaid = mandatory("about");
+  private final Slot<Boolean> embeddedSaid = optional("embedded");
+  private final Slot<String> promptSaid = mandatory("prompt");
+  private final Slot<String> policySaid = mandatory("policy");
+  private final Slot<DataBlock> dataSaid = mandatory("data");
+  private final Slot<BudgetBlock> budgetSaid = mandatory("budget");
+  private final Slot<SubmissionBlock> submissionSaid = mandatory("submission");
+  private final Slot<GraderBlock> graderSaid = mandatory("grader");
   private final List<GraderBlock> graders = new ArrayList<>();
 
   TaskBlock(String id, Reading reading) {
@@ -35,7 +35,7 @@ public final class TaskBlock extends Block {
       value = "What the task asks, in a sentence for readers of the board.",
       example = "about 'Teach the policy to solve word problems.'")
   public void about(String text) {
-    about.say(text);
+    aboutSaid.say(text);
   }
 
   /** Marks the task as runnable with nothing but this project. */
@@ -45,7 +45,7 @@ public final class TaskBlock extends Block {
               + " GPU. A run with no choice takes these. Default: not embedded.",
       example = "embedded()")
   public void embedded() {
-    embedded.say(true);
+    embeddedSaid.say(true);
   }
 
   /** The text for the agent. */
@@ -53,7 +53,7 @@ public final class TaskBlock extends Block {
       value = "File with the text that the agent is given, relative to the task file.",
       example = "prompt 'tasks/word-problems/prompt.md'")
   public void prompt(String file) {
-    prompt.say(file);
+    promptSaid.say(file);
   }
 
   /** The base policy. */
@@ -61,7 +61,7 @@ public final class TaskBlock extends Block {
       value = "Folder of the base policy in Hugging Face layout, relative to the task file.",
       example = "policy 'tasks/policies/base-1m'")
   public void policy(String folder) {
-    policy.say(folder);
+    policySaid.say(folder);
   }
 
   /** Where the items come from. */
@@ -71,14 +71,14 @@ public final class TaskBlock extends Block {
   public void data(
       String family,
       @DelegatesTo(value = DataBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-    data.say(open(new DataBlock(family, id, reading()), body));
+    dataSaid.say(open(new DataBlock(family, id, reading()), body));
   }
 
   /** Caps of one attempt. */
   @Word(value = "Caps of one attempt: a block.", example = "budget { ... }")
   public void budget(
       @DelegatesTo(value = BudgetBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-    budget.say(open(new BudgetBlock(id, reading()), body));
+    budgetSaid.say(open(new BudgetBlock(id, reading()), body));
   }
 
   /** What a submission must be. */
@@ -86,7 +86,7 @@ public final class TaskBlock extends Block {
   public void submission(
       @DelegatesTo(value = SubmissionBlock.class, strategy = Closure.DELEGATE_ONLY)
           Closure<?> body) {
-    submission.say(open(new SubmissionBlock(id, reading()), body));
+    submissionSaid.say(open(new SubmissionBlock(id, reading()), body));
   }
 
   /** Who judges submissions. */
@@ -94,7 +94,7 @@ public final class TaskBlock extends Block {
       value = "Who judges submissions: `exactMatch`, `judged` or `episodes`.",
       example = "grader exactMatch { ... }")
   public void grader(GraderBlock rule) {
-    grader.say(rule);
+    graderSaid.say(rule);
   }
 
   /** A grader that compares numbers. */
@@ -134,12 +134,12 @@ public final class TaskBlock extends Block {
   @Override
   void checkValues() {
     graders.stream()
-        .filter(rule -> grader.isSaid() && rule != grader.value())
+        .filter(rule -> graderSaid.isSaid() && rule != graderSaid.value())
         .forEach(
             rule ->
                 rule.problem(
                     "task `" + id + "` has another grader",
-                    "the one in line " + grader.place().line() + " judges it",
+                    "the one in line " + graderSaid.place().line() + " judges it",
                     "Keep one of the two."));
     if (!id.matches(ID)) {
       problem(
@@ -147,10 +147,10 @@ public final class TaskBlock extends Block {
           "an id is lower-case words joined by hyphens",
           "Write something like `word-problems`: it names folders and pages.");
     }
-    requireText(about);
-    requirePath(prompt, Files::isRegularFile, "file", "Write what the agent is told into it.");
+    requireText(aboutSaid);
+    requirePath(promptSaid, Files::isRegularFile, "file", "Write what the agent is told into it.");
     requirePath(
-        policy,
+        policySaid,
         Files::isDirectory,
         "folder",
         "Name a folder with a policy in Hugging Face layout.");
@@ -187,13 +187,13 @@ public final class TaskBlock extends Block {
   Task task() {
     return new Task(
         id,
-        about.value(),
-        embedded.valueOr(false),
-        prompt.value(),
-        policy.value(),
-        data.value().data(),
-        budget.value().budget(),
-        submission.value().rule(),
-        grader.value().rule());
+        aboutSaid.value(),
+        embeddedSaid.valueOr(false),
+        promptSaid.value(),
+        policySaid.value(),
+        dataSaid.value().data(),
+        budgetSaid.value().budget(),
+        submissionSaid.value().rule(),
+        graderSaid.value().rule());
   }
 }

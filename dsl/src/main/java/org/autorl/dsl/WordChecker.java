@@ -1,12 +1,12 @@
 package org.autorl.dsl;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassNode;
@@ -48,7 +48,7 @@ public final class WordChecker extends AbstractTypeCheckingExtension {
     Surroundings here = surroundings(expression);
     Optional<Method> known = here.words().method(name);
     if (known.isPresent()) {
-      if (!hasUntold(arguments, types)) {
+      if (!hasUntold(types)) {
         Finding finding = Mismatch.of(known.get(), name, arguments, types);
         report(expression.getMethod(), finding, blocks(arguments));
       }
@@ -91,8 +91,7 @@ public final class WordChecker extends AbstractTypeCheckingExtension {
         if (wanted == null) {
           unknown = true;
           report(entry.getKeyExpression(), NamedValues.unknown(word, name, names), List.of());
-        } else if (!untold(value, getType(value))
-            && !NamedValues.fits(wanted, getType(value).getName())) {
+        } else if (!untold(getType(value)) && !NamedValues.fits(wanted, getType(value).getName())) {
           String given = getType(value).getName();
           report(value, NamedValues.mismatch(method, name, wanted, given, value), List.of());
         }
@@ -106,7 +105,14 @@ public final class WordChecker extends AbstractTypeCheckingExtension {
 
   @Override
   public boolean handleUnresolvedVariableExpression(VariableExpression variable) {
-    report(variable, surroundings(variable).unknown(variable.getName()), List.of());
+    Surroundings here = surroundings(variable);
+    String name = variable.getName();
+    Finding finding =
+        here.words()
+            .method(name)
+            .map(method -> Mismatch.bare(method, name))
+            .orElseGet(() -> here.unknown(name));
+    report(variable, finding, List.of());
     return true;
   }
 
@@ -121,14 +127,12 @@ public final class WordChecker extends AbstractTypeCheckingExtension {
   }
 
   /** Whether an argument has no type because of a mistake that is already reported. */
-  private static boolean hasUntold(ArgumentListExpression arguments, ClassNode[] types) {
-    return IntStream.range(0, types.length)
-        .anyMatch(i -> untold(arguments.getExpression(i), types[i]));
+  private static boolean hasUntold(ClassNode[] types) {
+    return Arrays.stream(types).anyMatch(WordChecker::untold);
   }
 
-  private static boolean untold(Expression value, ClassNode type) {
-    return type.getName().equals("java.lang.Object")
-        && (value instanceof PropertyExpression || value instanceof VariableExpression);
+  private static boolean untold(ClassNode type) {
+    return type.getName().equals("java.lang.Object");
   }
 
   private static List<Expression> blocks(ArgumentListExpression arguments) {
