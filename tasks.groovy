@@ -43,8 +43,8 @@ suite('embedded') {
             grader exactMatch {
                 metric    'accuracy', '%', higherIsBetter
                 passAt    40
-                maxTokens 40               // a worked answer has about 25
-                stop      '\n'             // the answer is one line; what follows it is not read
+                maxTokens 40               // room for a worked answer
+                stop      '\n\n', 'Question:'   // a policy that goes on to ask is not read any further
             }
         }
     }

@@ -23,6 +23,6 @@ class EmbeddedSuiteSpec extends Specification {
     first.budget().wallClock() == Duration.ofSeconds(150)
     first.budget().memory() == Bytes.ofMebibytes(6 * 1024)
     first.data().practice().seed() == 4820159337260148375L
-    (first.grader() as GraderRule.ExactMatch).stop() == ['\n']
+    (first.grader() as GraderRule.ExactMatch).stop() == ['\n\n', 'Question:']
   }
 }
