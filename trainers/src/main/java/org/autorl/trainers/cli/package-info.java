@@ -1,0 +1,9 @@
+/**
+ * The commands of this process: worker, pretrain, recipe, prepare.
+ *
+ * <p>What must not enter: numerics.
+ */
+@NullMarked
+package org.autorl.trainers.cli;
+
+import org.jspecify.annotations.NullMarked;
