@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 import org.autorl.trainers.policy.Policy;
 
 /** AdamW (https://arxiv.org/abs/1711.05101) with the gradient's norm clipped first. */
@@ -14,29 +14,24 @@ final class AdamW implements AutoCloseable {
   private static final double BETA2 = 0.95;
   private static final double EPSILON = 1e-8;
 
-  private record Moments(NDArray first, NDArray second) {}
+  /** A weight with the running means of its gradient and of the gradient's square. */
+  private record Slot(NDArray weight, NDArray first, NDArray second) {}
 
-  private final Policy policy;
   private final NDManager manager;
-  private final Map<String, Moments> moments = new TreeMap<>();
+  private final List<Slot> slots = new ArrayList<>();
   private final double weightDecay;
   private final double maxGradNorm;
   private long steps;
 
   AdamW(Policy policy, NDManager parent, double weightDecay, double maxGradNorm) {
-    this.policy = policy;
     this.manager = parent.newSubManager();
     this.weightDecay = weightDecay;
     this.maxGradNorm = maxGradNorm;
-    policy
-        .weights()
-        .forEach(
-            (name, weight) -> {
-              weight.setRequiresGradient(true);
-              moments.put(
-                  name,
-                  new Moments(manager.zeros(weight.getShape()), manager.zeros(weight.getShape())));
-            });
+    for (NDArray weight : policy.weights().values()) {
+      weight.setRequiresGradient(true);
+      slots.add(
+          new Slot(weight, manager.zeros(weight.getShape()), manager.zeros(weight.getShape())));
+    }
   }
 
   /**
@@ -47,47 +42,43 @@ final class AdamW implements AutoCloseable {
    */
   double step(double learningRate) {
     try (NDManager scratch = manager.newSubManager()) {
+      NDList gradients = new NDList();
       NDList squares = new NDList();
-      Map<String, NDArray> gradients = new TreeMap<>();
-      policy
-          .weights()
-          .forEach(
-              (name, weight) -> {
-                NDArray gradient = weight.getGradient();
-                gradient.attach(scratch);
-                gradients.put(name, gradient);
-                squares.add(gradient.square().sum());
-              });
+      for (Slot slot : slots) {
+        NDArray gradient = slot.weight().getGradient();
+        gradient.attach(scratch);
+        gradients.add(gradient);
+        squares.add(gradient.square().sum());
+      }
       double norm = Math.sqrt(NDArrays.stack(squares).sum().getFloat());
       if (!Double.isFinite(norm)) {
         return norm;
       }
       steps++;
-      float clip = (float) Math.min(1, maxGradNorm / (norm + 1e-6));
+      double clip = Math.min(1, maxGradNorm / (norm + 1e-6));
       double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
-      policy
-          .weights()
-          .forEach(
-              (name, weight) -> {
-                NDArray g = gradients.get(name);
-                Moments m = moments.get(name);
-                g.muli(clip);
-                m.first().muli(BETA1).addi(g.mul(1 - BETA1));
-                m.second().muli(BETA2).addi(g.square().mul(1 - BETA2));
-                NDArray step = m.first().div(m.second().sqrt().addi(EPSILON));
-                if (weight.getShape().dimension() > 1 && weightDecay > 0) {
-                  weight.muli(1 - learningRate * weightDecay);
-                }
-                weight.subi(step.muli(learningRate * correction));
-                g.muli(0);
-              });
+      for (int i = 0; i < slots.size(); i++) {
+        move(slots.get(i), gradients.get(i), clip, learningRate, learningRate * correction);
+      }
       return norm;
     }
   }
 
+  private void move(Slot slot, NDArray gradient, double clip, double rate, double stepSize) {
+    gradient.muli(clip);
+    slot.first().muli(BETA1).addi(gradient.mul(1 - BETA1));
+    slot.second().muli(BETA2).addi(gradient.square().mul(1 - BETA2));
+    if (weightDecay > 0 && slot.weight().getShape().dimension() > 1) {
+      slot.weight().muli(1 - rate * weightDecay);
+    }
+    NDArray step = slot.first().div(slot.second().sqrt().addi(EPSILON));
+    slot.weight().subi(step.muli(stepSize));
+    gradient.muli(0);
+  }
+
   @Override
   public void close() {
-    policy.weights().values().forEach(weight -> weight.setRequiresGradient(false));
+    slots.forEach(slot -> slot.weight().setRequiresGradient(false));
     manager.close();
   }
 }

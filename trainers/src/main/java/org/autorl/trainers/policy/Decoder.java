@@ -41,7 +41,7 @@ public final class Decoder {
    * @return float32 [B, T, H]
    */
   public NDArray hidden(NDArray tokens, NDArray positions, NDArray mask, Optional<KvCache> cache) {
-    NDArray x = lookup(weights.get("model.embed_tokens.weight"), tokens);
+    NDArray x = lookup(weight("model.embed_tokens.weight"), tokens);
     NDArray cos = lookup(cosines, positions).expandDims(1);
     NDArray sin = lookup(sines, positions).expandDims(1);
     for (int layer = 0; layer < config.layers(); layer++) {
@@ -63,7 +63,7 @@ public final class Decoder {
    */
   public NDArray logits(NDArray hidden) {
     String head = config.tiedEmbeddings() ? "model.embed_tokens.weight" : "lm_head.weight";
-    return linear(hidden, weights.get(head));
+    return linear(hidden, weight(head));
   }
 
   private NDArray attention(
@@ -103,13 +103,22 @@ public final class Decoder {
             .reshape(b, kv * group, t, d)
             .transpose(0, 2, 1, 3)
             .reshape(b, t, (long) config.heads() * d);
-    return linear(mixed, weights.get(prefix + "o_proj.weight"));
+    return linear(mixed, weight(prefix + "o_proj.weight"));
   }
 
   private NDArray project(NDArray x, String name) {
-    NDArray bias = weights.get(name + ".bias");
-    NDArray weight = weights.get(name + ".weight");
-    return bias == null ? linear(x, weight) : Linear.linear(x, weight, bias).singletonOrThrow();
+    NDArray weight = weight(name + ".weight");
+    return config.qkvBias()
+        ? Linear.linear(x, weight, weight(name + ".bias")).singletonOrThrow()
+        : linear(x, weight);
+  }
+
+  private NDArray weight(String name) {
+    NDArray weight = weights.get(name);
+    if (weight == null) {
+      throw new IllegalStateException("the decoder has no weight `" + name + "`");
+    }
+    return weight;
   }
 
   private static NDArray heads(NDArray x, long b, long t, int heads) {
@@ -126,13 +135,13 @@ public final class Decoder {
 
   private NDArray rmsNorm(NDArray x, String name) {
     NDArray root = x.square().mean(new int[] {-1}, true).add(config.rmsNormEps()).sqrt();
-    return x.div(root).mul(weights.get(name));
+    return x.div(root).mul(weight(name));
   }
 
   private NDArray swiGlu(NDArray x, String prefix) {
-    NDArray gate = Activation.swish(linear(x, weights.get(prefix + "gate_proj.weight")), 1f);
-    NDArray up = linear(x, weights.get(prefix + "up_proj.weight"));
-    return linear(gate.mul(up), weights.get(prefix + "down_proj.weight"));
+    NDArray gate = Activation.swish(linear(x, weight(prefix + "gate_proj.weight")), 1f);
+    NDArray up = linear(x, weight(prefix + "up_proj.weight"));
+    return linear(gate.mul(up), weight(prefix + "down_proj.weight"));
   }
 
   private static NDArray linear(NDArray x, NDArray weight) {

@@ -1,0 +1,97 @@
+package org.autorl.trainers.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.autorl.trainers.recipe.SftGrpoRecipe;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The trainers' process. */
+@Command(
+    name = "trainers",
+    description = "Policies and RL trainers; started by the runner, or inside a workspace.",
+    subcommands = {Main.Work.class, Main.Pretrain.class, Main.Recipe.class, Main.Prepare.class})
+public final class Main {
+  private static final int INPUT = 1;
+  private static final int OURS = 3;
+
+  private Main() {}
+
+  /** Runs one command; exits 0 done, 1 input, 2 command line, 3 our fault. */
+  public static void main(String[] args) {
+    int status =
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler(
+                (e, line, result) -> {
+                  boolean input = e instanceof IllegalArgumentException;
+                  String what = e.getMessage() == null ? e.toString() : e.getMessage();
+                  line.getErr().println("error: " + what);
+                  if (!input) {
+                    e.printStackTrace(line.getErr());
+                  }
+                  return input ? INPUT : OURS;
+                })
+            .execute(args);
+    System.exit(status);
+  }
+
+  @Command(name = "worker", description = "Complete prompts: JSON lines in, JSON lines out.")
+  static final class Work implements Callable<Integer> {
+    @Option(names = "--policy", required = true, description = "Policy folder.")
+    private Path policy = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+      new Worker(policy).serve(System.in, System.out);
+      return 0;
+    }
+  }
+
+  @Command(name = "pretrain", description = "Make the base policy from generated text.")
+  static final class Pretrain implements Callable<Integer> {
+    @Option(names = "--out", required = true, description = "Folder to save to.")
+    private Path out = Path.of("");
+
+    @Option(names = "--steps", defaultValue = "900", description = "Updates (default 900).")
+    private int steps;
+
+    @Option(names = "--seed", defaultValue = "7", description = "Default 7.")
+    private long seed;
+
+    @Override
+    public Integer call() throws IOException {
+      new Pretraining(steps, 4096, 1024, 3e-3, seed).trainAndDescribe(out, Clock.systemUTC());
+      return 0;
+    }
+  }
+
+  @Command(name = "recipe", description = "Play an agent without a language policy.")
+  static final class Recipe implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "sft-grpo")
+    private String name = "";
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+      if (!name.equals("sft-grpo")) {
+        throw new IllegalArgumentException("no recipe `" + name + "`; there is `sft-grpo`");
+      }
+      Map<String, String> environment = System.getenv();
+      SftGrpoRecipe.inWorkspace(environment, Clock.systemUTC(), System.out).run();
+      return 0;
+    }
+  }
+
+  @Command(name = "prepare", description = "Unpack native libraries into DJL_CACHE_DIR once.")
+  static final class Prepare implements Callable<Integer> {
+    @Override
+    public Integer call() throws IOException {
+      Worker.warmUp();
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.autorl.trainers.cli;
+
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.autorl.records.Json;
+import org.autorl.trainers.policy.BpeTrainer;
+import org.autorl.trainers.policy.Policy;
+import org.autorl.trainers.policy.Sampler;
+import org.autorl.trainers.policy.Tokenizer;
+
+/**
+ * Completes prompts for a grader: a JSON object a line on standard input, one on standard output.
+ *
+ * <p>Request: {@code id, prompts, maxTokens, stop, temperature, seed}. Answer: {@code id} and
+ * {@code completions} with {@code text, tokens, finish}, or {@code error}. The first line out says
+ * {@code ready}. Equal requests get equal answers, whatever else is in the batch.
+ */
+final class Worker {
+  private static final int BATCH = 100;
+
+  private final Path folder;
+
+  Worker(Path folder) {
+    this.folder = folder;
+  }
+
+  void serve(InputStream in, PrintStream out) throws IOException {
+    BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    try (NDManager manager = NDManager.newBaseManager();
+        Policy policy = Policy.load(folder, manager)) {
+      say(out, Json.object().put("ready", true).put("parameters", policy.parameters()));
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        say(out, answer(policy, line));
+      }
+    }
+  }
+
+  /** Loads the natives, so that their files are unpacked. */
+  static void warmUp() throws IOException {
+    try (NDManager manager = NDManager.newBaseManager();
+        Tokenizer tokenizer = Tokenizer.of(BpeTrainer.train(Stream.of("a"), 300))) {
+      manager.zeros(new ai.djl.ndarray.types.Shape(1));
+      tokenizer.encode("a");
+    }
+  }
+
+  private static void say(PrintStream out, ObjectNode message) {
+    out.println(Json.canonical(message));
+    out.flush();
+  }
+
+  private static ObjectNode answer(Policy policy, String line) {
+    ObjectNode answer = Json.object();
+    try {
+      ObjectNode request = Json.readObject(line);
+      answer.set("id", request.path("id"));
+      ArrayNode completions = answer.putArray("completions");
+      List<String> prompts = new ArrayList<>();
+      request.path("prompts").forEach(prompt -> prompts.add(prompt.asText()));
+      List<String> stop = new ArrayList<>();
+      request.path("stop").forEach(text -> stop.add(text.asText()));
+      Sampler.Settings settings =
+          new Sampler.Settings(
+              request.path("maxTokens").asInt(64), request.path("temperature").asDouble(0), stop);
+      SplittableRandom random = new SplittableRandom(request.path("seed").asLong(0));
+      for (int from = 0; from < prompts.size(); from += BATCH) {
+        List<String> part = prompts.subList(from, Math.min(prompts.size(), from + BATCH));
+        complete(policy, part, settings, random)
+            .forEach(
+                completion ->
+                    completions
+                        .addObject()
+                        .put("text", completion.text())
+                        .put("tokens", completion.tokens().length)
+                        .put("finish", completion.finish()));
+      }
+      return answer;
+    } catch (IllegalArgumentException e) {
+      JsonNode id = answer.path("id");
+      ObjectNode refusal = Json.object();
+      refusal.set("id", id);
+      return refusal.put("error", e.getMessage());
+    }
+  }
+
+  private static List<Sampler.Completion> complete(
+      Policy policy, List<String> prompts, Sampler.Settings settings, SplittableRandom random) {
+    int room = policy.config().positions() - settings.maxTokens();
+    if (room < 1) {
+      throw new IllegalArgumentException(
+          "maxTokens leaves no room for a prompt in a context of " + policy.config().positions());
+    }
+    List<long[]> tokens = new ArrayList<>();
+    for (String prompt : prompts) {
+      long[] all = policy.tokenizer().encode(prompt);
+      // A prompt longer than the context keeps its end, as chat servers do.
+      tokens.add(all.length <= room ? all : Arrays.copyOfRange(all, all.length - room, all.length));
+    }
+    int longest = tokens.stream().mapToInt(t -> t.length).max().orElse(1);
+    boolean[] active = new boolean[prompts.size()];
+    Arrays.fill(active, true);
+    try (Sampler sampler = new Sampler(policy, prompts.size(), longest + settings.maxTokens())) {
+      sampler.append(tokens);
+      return sampler.generate(active, settings, random);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.autorl.trainers.recipe;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.autorl.trainers.algorithm.RolloutSource;
+import org.autorl.trainers.algorithm.TokenSequence;
+import org.autorl.trainers.policy.Policy;
+
+/** Questions with worked answers; the reward is 1 for the right number after {@code ####}. */
+record WordProblems(List<ObjectNode> lines) implements Lesson {
+  private static final Pattern ANSWER = Pattern.compile("####\\s*(-?\\d+)");
+  private static final int MAX_TOKENS = 40;
+
+  @Override
+  public List<TokenSequence> demonstrations(Policy policy) {
+    long[] end = {policy.config().endOfText()};
+    return lines.stream()
+        .map(
+            line ->
+                new Sequences()
+                    .add(policy.tokenizer().encode(line.get("prompt").asText()), false)
+                    .add(policy.tokenizer().encode(line.get("answer").asText()), true)
+                    .add(end, true)
+                    .join(policy.config().positions()))
+        .toList();
+  }
+
+  @Override
+  public RolloutSource rollouts(Policy policy) {
+    List<String> prompts = lines.stream().map(line -> line.get("prompt").asText()).toList();
+    List<String> gold = lines.stream().map(line -> number(line.get("answer").asText())).toList();
+    return new Completions(
+        policy,
+        prompts,
+        MAX_TOKENS,
+        (prompt, text) -> number(text).equals(gold.get(prompt)) ? 1 : 0);
+  }
+
+  @Override
+  public double beta() {
+    return 0;
+  }
+
+  @Override
+  public int groups() {
+    return 16;
+  }
+
+  /** The last number after a mark, or nothing that equals a number. */
+  private static String number(String text) {
+    Matcher matcher = ANSWER.matcher(text);
+    String last = "none";
+    while (matcher.find()) {
+      last = matcher.group(1);
+    }
+    return last;
+  }
+}
