@@ -68,13 +68,13 @@ public final class Arithmetic implements Family {
     String gold = item.data().get("gold").asText();
     String thing = item.data().get("thing").asText();
     int style = random.nextInt(10);
-    if (style < 3) {
+    if (style < 4) {
       return item.prompt() + worked;
     }
-    if (style < 5) {
+    if (style < 6) {
       return item.prompt() + " #### " + Math.max(0, Integer.parseInt(gold) + random.nextInt(-3, 4));
     }
-    if (style < 8) {
+    if (style < 9) {
       return item.prompt() + " The answer is " + gold + " " + thing + ".";
     }
     return item.prompt() + " " + random.nextInt(1, 30) + " " + thing + ".";

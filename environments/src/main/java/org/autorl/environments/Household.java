@@ -79,7 +79,7 @@ public final class Household implements Family {
   public Stream<String> pretrainingText(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return Stream.generate(
-        () -> HouseholdPlayer.transcript(gameOf(drawVisible(random)), 0.5, random));
+        () -> HouseholdPlayer.transcript(gameOf(drawVisible(random)), 0.25, random));
   }
 
   @Override
@@ -95,7 +95,7 @@ public final class Household implements Family {
       if (demonstrations.size() < DEMONSTRATIONS) {
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
         shown.put("id", item.id());
-        shown.put("transcript", HouseholdPlayer.transcript(gameOf(item), 0.3, random));
+        shown.put("transcript", HouseholdPlayer.transcript(gameOf(item), 0.25, random));
         demonstrations.add(shown);
       }
     }

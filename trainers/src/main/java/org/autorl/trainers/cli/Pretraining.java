@@ -44,7 +44,7 @@ public record Pretraining(
     int endOfText = (int) tokenizer.encode(BpeTrainer.END_OF_TEXT)[0];
     PolicyConfig config =
         new PolicyConfig(
-            "qwen2", endOfText + 1, 128, 6, 4, 2, 32, 384, 512, 10_000, 1e-6f, true, endOfText);
+            "qwen2", endOfText + 1, 128, 4, 4, 2, 32, 512, 512, 10_000, 1e-6f, true, endOfText);
     Policy policy = Policy.fresh(config, tokenizer, manager, seed);
     Iterator<List<TokenSequence>> batches = batches(tokenizer, endOfText);
     new SftTrainer(
@@ -114,8 +114,9 @@ public record Pretraining(
   }
 
   private Iterator<List<TokenSequence>> batches(Tokenizer tokenizer, int endOfText) {
-    List<Iterator<String>> texts =
-        Family.all().stream().map(f -> f.pretrainingText(seed + 1).iterator()).toList();
+    List<Iterator<String>> texts = new ArrayList<>();
+    texts.add(Drills.text(seed + 1).iterator());
+    Family.all().forEach(f -> texts.add(f.pretrainingText(seed + 1).iterator()));
     return new Iterator<>() {
       private int turn;
 

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 
 /** A decoder with its weights and tokenizer, in Hugging Face layout on disk. */
 public final class Policy implements AutoCloseable {
+  private static final double WIDTH = 0.03;
+
   private final PolicyConfig config;
   private final Tokenizer tokenizer;
   private final NDManager manager;
@@ -54,7 +56,7 @@ public final class Policy implements AutoCloseable {
         config, Tokenizer.load(folder.resolve("tokenizer.json")), parent.newSubManager(), tensors);
   }
 
-  /** A policy with fresh weights: normal with deviation 0.02, residual outputs scaled down. */
+  /** A policy with fresh weights: normal with deviation 0.03, residual outputs scaled down. */
   public static Policy fresh(
       PolicyConfig config, Tokenizer tokenizer, NDManager parent, long seed) {
     Random random = new Random(seed);
@@ -70,8 +72,8 @@ public final class Policy implements AutoCloseable {
               float[] values = new float[size];
               double deviation =
                   name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight")
-                      ? 0.02 / Math.sqrt(2.0 * config.layers())
-                      : 0.02;
+                      ? WIDTH / Math.sqrt(2.0 * config.layers())
+                      : WIDTH;
               for (int i = 0; i < size; i++) {
                 values[i] =
                     name.endsWith("norm.weight")

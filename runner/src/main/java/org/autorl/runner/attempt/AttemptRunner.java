@@ -1,0 +1,416 @@
+package org.autorl.runner.attempt;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.autorl.environments.Partition;
+import org.autorl.records.AttemptRecord;
+import org.autorl.records.Json;
+import org.autorl.records.LedgerEntry;
+import org.autorl.records.Lifecycle;
+import org.autorl.records.Outcome;
+import org.autorl.records.Score;
+import org.autorl.runner.budget.AttemptClock;
+import org.autorl.runner.door.Passage;
+import org.autorl.runner.folder.AtomicFile;
+import org.autorl.runner.folder.AttemptFolder;
+import org.autorl.runner.folder.Folders;
+import org.autorl.runner.gateway.GradingServer;
+import org.autorl.runner.grading.GradeResult;
+import org.autorl.runner.grading.TaskGrader;
+import org.autorl.runner.ledger.Ledger;
+import org.autorl.runner.report.AttemptAccount;
+import org.autorl.runner.sandbox.JavaHome;
+import org.autorl.runner.sandbox.Sandbox;
+import org.autorl.runner.submission.CodeRevisions;
+import org.autorl.runner.submission.Snapshots;
+import org.autorl.runner.submission.SubmissionDesk;
+
+/**
+ * Takes one attempt from start to end, in the order of docs/concepts/how-a-score-is-made.md. Begun
+ * again on the same folder it goes on where the ledger ends.
+ */
+public final class AttemptRunner {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final long METRICS_LIMIT = 8L << 20;
+
+  private final AttemptPlan plan;
+  private final Sandbox sandbox;
+  private final JavaHome java;
+  private final Baselines baselines;
+  private final InstantSource time;
+  private final Progress progress;
+  private final AttemptFolder folder;
+  private final AtomicBoolean interrupted = new AtomicBoolean();
+  private volatile Optional<Process> agent = Optional.empty();
+
+  public AttemptRunner(
+      AttemptPlan plan,
+      Sandbox sandbox,
+      JavaHome java,
+      Baselines baselines,
+      InstantSource time,
+      Progress progress) {
+    this.plan = plan;
+    this.sandbox = sandbox;
+    this.java = java;
+    this.baselines = baselines;
+    this.time = time;
+    this.progress = progress;
+    this.folder = plan.folder();
+  }
+
+  /** Ends the agent and leaves the attempt to be resumed; for a shutdown hook. */
+  public void interrupt() {
+    interrupted.set(true);
+    agent.ifPresent(Process::destroyForcibly);
+  }
+
+  /**
+   * Runs the attempt, or what is left of it.
+   *
+   * @throws IOException if the folder cannot be written; what is in it stays valid
+   */
+  public AttemptRecord run() throws IOException, InterruptedException {
+    Optional<AttemptRecord> before = folder.attempt();
+    if (before.isPresent() && before.get().lifecycle() == Lifecycle.ENDED) {
+      return before.get();
+    }
+    Files.createDirectories(folder.root());
+    TaskGrader grader = new TaskGrader(plan.task(), new SandboxedWorker(sandbox, java));
+    try (Ledger ledger = Ledger.open(folder.ledger(), time)) {
+      if (ledger.last("attempt-started").isEmpty()) {
+        ObjectNode started = Json.object().put("task", plan.task().id());
+        started.put("fingerprint", plan.task().fingerprint()).put("seed", plan.seed());
+        ledger.append("attempt-started", started.put("agent", plan.agent().name()));
+      }
+      Instant start = ledger.entries().get(0).at();
+      folder.write(running(start));
+      try {
+        return attempt(ledger, grader, start);
+      } catch (Infrastructure e) {
+        return end(ledger, start, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage()), empty());
+      }
+    }
+  }
+
+  /** Something of ours failed in a way that ends the attempt. */
+  private static final class Infrastructure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Infrastructure(String what) {
+      super(what);
+    }
+  }
+
+  private record Scores(
+      int submissions,
+      Optional<Score> baseline,
+      Optional<Integer> chosen,
+      Optional<Score> practice,
+      Optional<Score> sealedBaseline,
+      Optional<Score> sealed) {}
+
+  private static Scores empty() {
+    return new Scores(
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private AttemptRecord attempt(Ledger ledger, TaskGrader grader, Instant start)
+      throws IOException, InterruptedException {
+    Score baseline = baseline(ledger, grader, Partition.PRACTICE, "baseline-graded");
+    Path code = folder.workspace().resolve("code");
+    try (CodeRevisions revisions = new CodeRevisions(folder.codeRepository(), code, time)) {
+      AttemptClock clock =
+          new AttemptClock(plan.task().budget().wallClock(), charged(ledger), System::nanoTime);
+      SubmissionDesk desk =
+          new SubmissionDesk(
+              plan.task(),
+              folder,
+              new Snapshots(plan.blobs(), plan.basePolicy(), plan.task().submission().atMost()),
+              revisions,
+              grader,
+              ledger,
+              clock,
+              time,
+              Optional.of(baseline));
+      if (ledger.last("agent-ended").isEmpty()) {
+        runAgent(ledger, desk, clock, revisions);
+      }
+      return judge(ledger, grader, desk, baseline, start);
+    }
+  }
+
+  private Score baseline(Ledger ledger, TaskGrader grader, Partition partition, String kind)
+      throws IOException {
+    Optional<LedgerEntry> known = ledger.last(kind);
+    if (known.isPresent()) {
+      return Json.fromTree(known.get().data().get("score"), Score.class);
+    }
+    progress.say(plan.label() + ": grading the base policy");
+    GradeResult result = baselines.grade(plan.task(), plan.basePolicy(), partition, grader);
+    Score score =
+        result
+            .verdict()
+            .scored()
+            .orElseThrow(
+                () ->
+                    new Infrastructure("the base policy could not be graded: " + result.verdict()));
+    AtomicFile.write(
+        folder.root().resolve(kind.replace("-graded", "") + "-items.jsonl"),
+        SubmissionDesk.lines(result.items()));
+    ObjectNode data = Json.object();
+    data.set("score", Json.tree(score));
+    ledger.append(kind, data);
+    progress.say("%s: baseline %.1f".formatted(plan.label(), score.value()));
+    return score;
+  }
+
+  /** Time that earlier parts of this attempt have charged. */
+  private static Duration charged(Ledger ledger) {
+    double most = 0;
+    for (LedgerEntry entry : ledger.entries()) {
+      most = Math.max(most, entry.data().path("chargedSeconds").asDouble(0));
+      most = Math.max(most, entry.data().path("submission").path("elapsedSeconds").asDouble(0));
+    }
+    return Duration.ofMillis((long) (most * 1000));
+  }
+
+  private void runAgent(
+      Ledger ledger, SubmissionDesk desk, AttemptClock clock, CodeRevisions revisions)
+      throws IOException, InterruptedException {
+    Workspace workspace = Workspace.make(folder.workspace(), plan.task(), plan.taskFolder());
+    byte[] secret = new byte[16];
+    new SecureRandom().nextBytes(secret);
+    String token = HexFormat.of().formatHex(secret);
+    Path sockets = Files.createTempDirectory("autorl-door");
+    Path socket = sockets.resolve(Workspace.SOCKET);
+    try (GradingServer server =
+            GradingServer.start(
+                desk, clock, plan.task(), token, plan.port(), folder.trajectory(), time);
+        Passage passage = Passage.open(socket, server.port())) {
+      ledger.append("agent-started", Json.object().put("isolation", sandbox.isolation().name()));
+      progress.say(plan.label() + ": agent `" + plan.agent().name() + "` starts");
+      Process process =
+          sandbox.start(
+              workspace.agent(
+                  plan.agent(),
+                  plan.task(),
+                  plan.basePolicy(),
+                  plan.seed(),
+                  sandbox,
+                  java,
+                  new Workspace.Access(server.port(), token, sockets),
+                  folder.agentLog()));
+      agent = Optional.of(process);
+      String end = watch(process, desk, clock, revisions, workspace);
+      desk.close();
+      process.destroyForcibly().waitFor();
+      keepMetrics(workspace);
+      ObjectNode ended = Json.object().put("chargedSeconds", seconds(clock.charged()));
+      ended.put("gradingSeconds", seconds(clock.grading()));
+      ended.put("diskBytes", Folders.size(workspace.root()));
+      ledger.append(interrupted.get() ? "agent-interrupted" : "agent-ended", ended.put("end", end));
+    } finally {
+      Folders.delete(sockets);
+    }
+    if (interrupted.get()) {
+      throw new InterruptedException("interrupted");
+    }
+  }
+
+  /** Waits for the agent or the end of a budget; says which. */
+  private String watch(
+      Process process,
+      SubmissionDesk desk,
+      AttemptClock clock,
+      CodeRevisions revisions,
+      Workspace workspace)
+      throws IOException, InterruptedException {
+    int told = desk.receipts().size();
+    while (!process.waitFor(500, TimeUnit.MILLISECONDS)) {
+      revisions.commit("change");
+      for (; told < desk.receipts().size(); told++) {
+        var receipt = desk.receipts().get(told);
+        if (receipt.verdict().isEmpty()) {
+          break;
+        }
+        progress.say(
+            "%s: submission %d %s, %.0f s of %d s"
+                .formatted(
+                    plan.label(),
+                    receipt.submission().number(),
+                    receipt
+                        .score()
+                        .map(s -> "scores %.1f in practice".formatted(s.value()))
+                        .orElse("was not scored"),
+                    clock.charged().toMillis() / 1000.0,
+                    plan.task().budget().wallClock().toSeconds()));
+      }
+      if (clock.expired()) {
+        process.destroy();
+        process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS);
+        return "time";
+      }
+      if (Folders.size(workspace.root()) > plan.task().budget().disk().count()) {
+        return "disk";
+      }
+    }
+    revisions.commit("change");
+    return "exit " + process.exitValue();
+  }
+
+  private void keepMetrics(Workspace workspace) throws IOException {
+    Path metrics = workspace.root().resolve("metrics.jsonl");
+    if (Files.isRegularFile(metrics, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(metrics) <= METRICS_LIMIT) {
+      Files.copy(metrics, folder.metrics(), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private AttemptRecord judge(
+      Ledger ledger, TaskGrader grader, SubmissionDesk desk, Score baseline, Instant start)
+      throws IOException {
+    String ended = ledger.last("agent-ended").orElseThrow().data().path("end").asText();
+    Optional<Integer> choice = desk.finalChoice();
+    Scores scores =
+        new Scores(
+            desk.receipts().size(),
+            Optional.of(baseline),
+            choice,
+            choice.flatMap(desk::receipt).flatMap(r -> r.score()),
+            Optional.empty(),
+            Optional.empty());
+    if (choice.isEmpty()) {
+      return endUnscored(ledger, start, scores, ended);
+    }
+    Score sealedBaseline = baseline(ledger, grader, Partition.SEALED, "sealed-baseline-graded");
+    progress.say(plan.label() + ": grading submission " + choice.get() + " on the sealed split");
+    Score sealed = sealed(ledger, desk, choice.get());
+    Scores all =
+        new Scores(
+            scores.submissions(),
+            scores.baseline(),
+            choice,
+            scores.practice(),
+            Optional.of(sealedBaseline),
+            Optional.of(sealed));
+    return end(
+        ledger,
+        start,
+        Outcome.SCORED,
+        "submission %d was final; the agent ended by %s".formatted(choice.get(), ended),
+        all);
+  }
+
+  private Score sealed(Ledger ledger, SubmissionDesk desk, int number) throws IOException {
+    Optional<LedgerEntry> known = ledger.last("sealed-graded");
+    if (known.isPresent()) {
+      return Json.fromTree(known.get().data().get("score"), Score.class);
+    }
+    GradeResult result = desk.gradeSealed(number);
+    Score score =
+        result
+            .verdict()
+            .scored()
+            .orElseThrow(
+                () ->
+                    new Infrastructure(
+                        "the final submission could not be graded: " + result.verdict()));
+    AtomicFile.write(
+        folder.root().resolve("sealed-items.jsonl"), SubmissionDesk.lines(result.items()));
+    ObjectNode data = Json.object().put("number", number);
+    data.set("score", Json.tree(score));
+    ledger.append("sealed-graded", data);
+    return score;
+  }
+
+  private AttemptRecord endUnscored(Ledger ledger, Instant start, Scores scores, String ended)
+      throws IOException {
+    boolean submitted = scores.submissions() > 0;
+    Outcome outcome =
+        submitted
+            ? Outcome.INVALID_SUBMISSION
+            : ended.equals("time") || ended.equals("disk")
+                ? Outcome.BUDGET_EXHAUSTED
+                : ended.equals("exit 0") ? Outcome.NO_SUBMISSION : Outcome.AGENT_CRASHED;
+    String why =
+        submitted
+            ? "no submission could be scored; the agent ended by " + ended
+            : "nothing was submitted; the agent ended by " + ended;
+    return end(ledger, start, outcome, why, scores);
+  }
+
+  private AttemptRecord end(
+      Ledger ledger, Instant start, Outcome outcome, String why, Scores scores) throws IOException {
+    Instant now = time.instant();
+    AttemptRecord record =
+        new AttemptRecord(
+            plan.task().id(),
+            plan.level(),
+            plan.seed(),
+            Lifecycle.ENDED,
+            Optional.of(outcome),
+            why,
+            Optional.of(start),
+            Optional.of(now),
+            scores.submissions(),
+            scores.baseline(),
+            scores.chosen(),
+            scores.practice(),
+            scores.sealedBaseline(),
+            scores.sealed(),
+            AttemptAccount.of(plan.task(), ledger.entries(), now));
+    AtomicFile.write(
+        folder.reportJson(),
+        Json.pretty(AttemptAccount.processMetrics(plan.task(), ledger.entries())));
+    ObjectNode data = Json.object().put("outcome", outcome.label());
+    data.set("attempt", Json.tree(record));
+    ledger.append("attempt-ended", data);
+    folder.write(record);
+    Folders.delete(folder.workspace());
+    Folders.delete(folder.workspace().resolveSibling("given"));
+    return record;
+  }
+
+  private AttemptRecord running(Instant start) {
+    AttemptRecord queued = AttemptRecord.queued(plan.task().id(), plan.level(), plan.seed());
+    return new AttemptRecord(
+        queued.task(),
+        queued.level(),
+        queued.seed(),
+        Lifecycle.RUNNING,
+        Optional.empty(),
+        "",
+        Optional.of(start),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

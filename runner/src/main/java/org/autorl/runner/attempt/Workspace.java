@@ -1,0 +1,109 @@
+package org.autorl.runner.attempt;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.autorl.records.Task;
+import org.autorl.runner.agent.AgentProgram;
+import org.autorl.runner.grading.VisibleFiles;
+import org.autorl.runner.sandbox.JavaHome;
+import org.autorl.runner.sandbox.Mount;
+import org.autorl.runner.sandbox.Sandbox;
+import org.autorl.runner.sandbox.SandboxSpec;
+
+/**
+ * All that an attempt can see: code and output to write; prompt, data and base policy to read.
+ *
+ * @param root on the host
+ * @param given on the host, the parts that are mounted read-only
+ */
+record Workspace(Path root, Path given) {
+  private static final String INSIDE = "/workspace";
+  static final String SOCKET = "grading.sock";
+  private static final int DOOR_PORT = 5000;
+
+  /** Lays the workspace out; what the agent left from before stays. */
+  static Workspace make(Path root, Task task, Path taskFolder) throws IOException {
+    Path given = root.resolveSibling("given");
+    Files.createDirectories(root.resolve("code"));
+    Files.createDirectories(root.resolve("output"));
+    Files.createDirectories(root.resolve("data"));
+    Files.createDirectories(root.resolve("base"));
+    VisibleFiles.write(task, given.resolve("data"));
+    Files.copy(
+        taskFolder.resolve(task.prompt()),
+        root.resolve("prompt.md"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    return new Workspace(root, given);
+  }
+
+  /**
+   * How to start an agent here.
+   *
+   * @param gradingPort on the host
+   */
+  SandboxSpec agent(
+      AgentProgram agent,
+      Task task,
+      Path basePolicy,
+      long seed,
+      Sandbox sandbox,
+      JavaHome java,
+      Access access,
+      Path log) {
+    boolean isolated = sandbox.isolation() == org.autorl.records.Isolation.BUBBLEWRAP;
+    Mount own = new Mount(root, INSIDE, true);
+    Mount data = Mount.readOnly(given.resolve("data"), INSIDE + "/data");
+    Mount base = Mount.readOnly(basePolicy, INSIDE + "/base");
+    List<Mount> mounts = new ArrayList<>(java.mounts());
+    mounts.addAll(List.of(own, data, base));
+    mounts.addAll(agent.mounts());
+    List<String> command = new ArrayList<>();
+    int port = isolated ? DOOR_PORT : access.port();
+    if (isolated) {
+      mounts.add(new Mount(access.sockets(), "/run/autorl", true));
+      command.addAll(
+          List.of(
+              java.program(),
+              "-XX:+UseSerialGC",
+              "-XX:TieredStopAtLevel=1",
+              "-Xmx32m",
+              "-cp",
+              java.doorPath(sandbox),
+              "org.autorl.runner.door.Door",
+              Integer.toString(DOOR_PORT),
+              "/run/autorl/" + SOCKET));
+    }
+    String agentFolder = agent.mounts().isEmpty() ? "" : sandbox.seen(agent.mounts().get(0));
+    for (String word : agent.command()) {
+      command.add(
+          word.replace("{java}", java.program())
+              .replace("{lib}", java.classPath(sandbox))
+              .replace("{agent}", agentFolder));
+    }
+    Map<String, String> environment = new LinkedHashMap<>(java.environment(sandbox));
+    environment.put("HOME", isolated ? "/home" : root.toString());
+    environment.put("TASK", task.id());
+    environment.put("BASE_MODEL", Path.of(task.policy()).getFileName().toString());
+    environment.put("WORKSPACE", sandbox.seen(own));
+    environment.put("MODEL_PATH", sandbox.seen(base));
+    environment.put("DATA_PATH", sandbox.seen(data));
+    environment.put("OUTPUT_DIR", sandbox.seen(own) + "/output");
+    environment.put("AUTORL_SEED", Long.toString(seed));
+    environment.put("AUTORL_LIB", java.classPath(sandbox));
+    environment.put("GRADING_SERVER_URL", "http://127.0.0.1:" + port + "/" + access.token());
+    return new SandboxSpec(command, environment, mounts, root, log, true);
+  }
+
+  /**
+   * How the grading server of an attempt is reached.
+   *
+   * @param port on the host's loopback
+   * @param sockets folder with the socket that leads there from a sandbox
+   */
+  record Access(int port, String token, Path sockets) {}
+}

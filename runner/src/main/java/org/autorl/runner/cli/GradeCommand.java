@@ -1,0 +1,69 @@
+package org.autorl.runner.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.autorl.environments.Partition;
+import org.autorl.records.Json;
+import org.autorl.records.Suite;
+import org.autorl.records.Task;
+import org.autorl.records.Verdict;
+import org.autorl.runner.attempt.SandboxedWorker;
+import org.autorl.runner.grading.GradeResult;
+import org.autorl.runner.grading.TaskGrader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "grade", description = "Grade a policy folder on a task's practice split.")
+final class GradeCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "FILE", description = "Task file.")
+  private Path file = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "TASK", description = "Task.")
+  private String id = "";
+
+  @Parameters(index = "2", paramLabel = "DIR", description = "Policy folder.")
+  private Path policy = Path.of("");
+
+  @Option(names = "--sandbox", description = "bubblewrap (default) or none.")
+  private String sandbox = "bubblewrap";
+
+  @Option(names = "--json", description = "Print the verdict as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    Suite suite = Suites.load(file);
+    Task task = Suites.task(suite, id);
+    if (!Files.isDirectory(policy)) {
+      throw new UserError("no such folder: " + policy, "Give a policy in Hugging Face layout.");
+    }
+    Machinery machinery = Machinery.find(sandbox, System.getenv());
+    machinery.prepare(line -> System.err.println("autorl: " + line));
+    GradeResult result =
+        new TaskGrader(task, new SandboxedWorker(machinery.sandbox(), machinery.java()))
+            .grade(policy.toRealPath(), Partition.PRACTICE);
+    if (json) {
+      System.out.print(Json.pretty(result.verdict()));
+    }
+    if (result.verdict() instanceof Verdict.Graded graded) {
+      if (!json) {
+        System.out.printf(
+            Locale.ROOT,
+            "%s: %.1f ± %.1f %s over %d items%n",
+            task.id(),
+            graded.score().value(),
+            graded.score().standardError(),
+            graded.score().metric().unit(),
+            graded.score().items());
+      }
+      return 0;
+    }
+    if (result.verdict() instanceof Verdict.Rejected rejected) {
+      throw new UserError(rejected.reason(), "A submission like this is refused, too.");
+    }
+    throw new IllegalStateException(result.verdict().toString());
+  }
+}

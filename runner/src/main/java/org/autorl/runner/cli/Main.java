@@ -1,0 +1,90 @@
+package org.autorl.runner.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import org.autorl.dsl.TaskFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code autorl}. */
+@Command(
+    name = "autorl",
+    version = Version.TEXT,
+    mixinStandardHelpOptions = true,
+    description = "Can an agent, alone and within a budget, improve a policy by RL post-training?",
+    subcommands = {
+      CheckCommand.class,
+      ExplainCommand.class,
+      TasksCommand.class,
+      AgentsCommand.class,
+      DoctorCommand.class,
+      RunCommand.class,
+      ResumeCommand.class,
+      GradeCommand.class,
+      VerifyCommand.class,
+      SiteCommand.class,
+      PretrainCommand.class
+    })
+public final class Main {
+  private static final int INPUT = 1;
+  private static final int OURS = 3;
+  private static final int INTERRUPTED = 130;
+
+  private Main() {}
+
+  /** Exits 0 done, 1 your input, 2 your command line, 3 our fault, 130 interrupted. */
+  public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  static int execute(String... args) {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler((e, line, parsed) -> report(e, line))
+        .execute(args);
+  }
+
+  private static int report(Exception e, CommandLine line) {
+    if (e instanceof UserError error) {
+      line.getErr().print(error.rendered());
+      line.getErr().flush();
+      return INPUT;
+    }
+    if (e instanceof TaskFileException) {
+      line.getErr().print(e.getMessage());
+      line.getErr().flush();
+      return INPUT;
+    }
+    if (e instanceof InterruptedException) {
+      return INTERRUPTED;
+    }
+    if (e instanceof IOException && isDiskFull(e)) {
+      line.getErr()
+          .print(
+              "error: the disk is full: "
+                  + e.getMessage()
+                  + "\n\nhint: Make room, then `autorl resume` the run; nothing graded is lost.\n");
+      line.getErr().flush();
+      return OURS;
+    }
+    if (e instanceof AccessDeniedException denied) {
+      line.getErr()
+          .print(
+              "error: no permission for "
+                  + denied.getFile()
+                  + "\n\nhint: Choose another folder with `--runs`.\n");
+      line.getErr().flush();
+      return INPUT;
+    }
+    line.getErr().println("error: something failed that should not: " + e);
+    e.printStackTrace(line.getErr());
+    return OURS;
+  }
+
+  private static boolean isDiskFull(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    String reason =
+        e instanceof FileSystemException file ? String.valueOf(file.getReason()) : message;
+    return reason.contains("No space left") || message.contains("No space left");
+  }
+}

@@ -1,0 +1,98 @@
+package org.autorl.runner.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.autorl.records.AgentStack;
+import org.autorl.records.RunRecord;
+import org.autorl.records.Suite;
+import org.autorl.records.Task;
+import org.autorl.runner.agent.AgentProgram;
+import org.autorl.runner.folder.RunFolder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "run", description = "Let agents work on tasks, grade them, and render the site.")
+final class RunCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", description = "Task file.")
+  private Path file = Path.of("");
+
+  @Option(names = "--task", split = ",", description = "Tasks; default: the embedded ones.")
+  private List<String> tasks = List.of();
+
+  @Option(names = "--level", description = "Only tasks of this level.")
+  private Optional<Integer> level = Optional.empty();
+
+  @Option(names = "--agent", description = "Agent by name, or a folder with start.sh.")
+  private List<String> agents = List.of("sft-grpo");
+
+  @Option(names = "--seeds", split = ",", description = "Seeds; default: the suite's first.")
+  private List<Long> seeds = List.of();
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    Instant now = Instant.now();
+    options.say("reading " + file);
+    Suite suite = Suites.load(file);
+    List<Task> chosen = Suites.choose(suite, tasks, level);
+    List<AgentProgram> programs = new ArrayList<>();
+    for (String name : agents) {
+      programs.add(
+          AgentProgram.find(name)
+              .orElseThrow(
+                  () ->
+                      new UserError(
+                          "no agent `" + name + "`",
+                          "`autorl agents` lists them; a folder needs a `start.sh`.")));
+    }
+    Machinery machinery = Machinery.find(options.sandbox, System.getenv());
+    List<Long> each = seeds.isEmpty() ? suite.seeds().subList(0, 1) : seeds;
+    boolean all = true;
+    for (AgentProgram agent : programs) {
+      String stamp =
+          DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC).format(now);
+      RunFolder folder = new RunFolder(fresh(options.runs, stamp + "-" + agent.name()));
+      RunRecord run =
+          new RunRecord(
+              folder.root().getFileName().toString(),
+              suite.name(),
+              suite.fingerprint(),
+              suite.protocol(),
+              new AgentStack(agent.name(), Optional.empty(), "free"),
+              chosen.stream().map(Task::id).toList(),
+              each,
+              machinery.sandbox().isolation(),
+              ThisMachine.describe(),
+              Version.TEXT,
+              ThisMachine.commit(Suites.folder(file)),
+              ThisMachine.dirty(Suites.folder(file)),
+              now);
+      Files.createDirectories(options.runs);
+      folder.write(run, suite);
+      all &=
+          new RunSession(folder, suite, run, agent, Suites.folder(file), machinery, options)
+              .run(Clock.systemUTC());
+    }
+    options.renderSite(machinery);
+    return all ? 0 : 3;
+  }
+
+  private static Path fresh(Path runs, String name) {
+    Path folder = runs.resolve(name);
+    for (int i = 2; Files.exists(folder); i++) {
+      folder = runs.resolve(name + "-" + i);
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,73 @@
+package org.autorl.runner.cli;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What {@code run} and {@code resume} have in common. */
+final class RunOptions {
+  @Option(names = "--runs", description = "Folder of runs (default runs/).")
+  Path runs = Path.of("runs");
+
+  @Option(names = "--site", description = "Where to render the site (default site/public/).")
+  Path site = Path.of("site/public");
+
+  @Option(names = "--sandbox", description = "bubblewrap (default) or none.")
+  String sandbox = "bubblewrap";
+
+  @Option(names = "--port", description = "Port of the grading API (default: any that is free).")
+  int port;
+
+  @Option(names = "--json", description = "Print results as JSON.")
+  boolean json;
+
+  void say(String line) {
+    System.err.println("autorl: " + line);
+  }
+
+  /** Refuses a port that is taken before anything has begun. */
+  void checkPort() throws IOException {
+    if (port == 0) {
+      return;
+    }
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    } catch (BindException e) {
+      throw new UserError(
+          "port " + port + " is taken", "Choose another with `--port`, or leave it out.");
+    }
+  }
+
+  /** Renders all runs, in a process of its own. */
+  void renderSite(Machinery machinery) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    machinery.java().program(),
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "org.autorl.site.Main",
+                    "--runs",
+                    runs.toString(),
+                    "--results",
+                    "site/results",
+                    "--content",
+                    "site/content",
+                    "--out",
+                    site.toString()))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException("the site could not be rendered; the run itself is complete");
+    }
+    say("site: " + site.resolve("index.html"));
+  }
+}

@@ -1,0 +1,119 @@
+package org.autorl.runner.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.autorl.records.AttemptRecord;
+import org.autorl.records.Json;
+import org.autorl.records.Outcome;
+import org.autorl.records.RunRecord;
+import org.autorl.records.Score;
+import org.autorl.records.Suite;
+import org.autorl.records.Task;
+import org.autorl.runner.agent.AgentProgram;
+import org.autorl.runner.attempt.AttemptPlan;
+import org.autorl.runner.attempt.AttemptRunner;
+import org.autorl.runner.attempt.Baselines;
+import org.autorl.runner.folder.RunFolder;
+
+/** The attempts of one run, one after the other, and what is printed of them. */
+record RunSession(
+    RunFolder folder,
+    Suite suite,
+    RunRecord run,
+    AgentProgram agent,
+    Path taskFolder,
+    Machinery machinery,
+    RunOptions options) {
+
+  /** Whether nothing failed by our fault. */
+  boolean run(Clock clock) throws IOException, InterruptedException {
+    options.checkPort();
+    machinery.prepare(options::say);
+    List<AttemptRecord> ended = new ArrayList<>();
+    for (String id : run.tasks()) {
+      Task task = suite.task(id).orElseThrow();
+      for (long seed : run.seeds()) {
+        ended.add(attempt(task, seed, clock));
+      }
+    }
+    print(ended);
+    return ended.stream().allMatch(a -> !a.outcome().equals(Optional.of(Outcome.INFRASTRUCTURE)));
+  }
+
+  private AttemptRecord attempt(Task task, long seed, Clock clock)
+      throws IOException, InterruptedException {
+    AttemptPlan plan =
+        new AttemptPlan(
+            task,
+            suite.levelOf(task.id()).orElseThrow().number(),
+            seed,
+            agent,
+            folder.attempt(task.id(), seed),
+            taskFolder,
+            folder.blobs(),
+            options.port);
+    AttemptRunner runner =
+        new AttemptRunner(
+            plan,
+            machinery.sandbox(),
+            machinery.java(),
+            new Baselines(folder.blobs().resolve("baselines"), Version.GRADER),
+            clock,
+            options::say);
+    Thread hook =
+        new Thread(
+            () -> {
+              runner.interrupt();
+              options.say("interrupted; go on with `autorl resume " + folder.root() + "`");
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+    AttemptRecord record = runner.run();
+    Runtime.getRuntime().removeShutdownHook(hook);
+    options.say(
+        plan.label()
+            + ": "
+            + record.outcome().map(Outcome::label).orElse("running")
+            + record
+                .sealed()
+                .map(
+                    s ->
+                        String.format(
+                            Locale.ROOT,
+                            ", sealed %.1f, baseline %s",
+                            s.value(),
+                            number(record.sealedBaseline())))
+                .orElse(": " + record.explanation()));
+    return record;
+  }
+
+  private void print(List<AttemptRecord> attempts) {
+    if (options.json) {
+      System.out.print(Json.pretty(Json.tree(attempts)));
+      return;
+    }
+    System.out.printf(
+        "%-16s %6s  %-18s %8s %9s %9s %8s%n",
+        "task", "seed", "outcome", "sealed", "baseline", "better", "practice");
+    for (AttemptRecord a : attempts) {
+      System.out.printf(
+          "%-16s %6d  %-18s %8s %9s %9s %8s%n",
+          a.task(),
+          a.seed(),
+          a.outcome().map(Outcome::label).orElse("running"),
+          number(a.sealed()),
+          number(a.sealedBaseline()),
+          a.improvement().map(i -> String.format(Locale.ROOT, "%+.1f", i)).orElse("-"),
+          number(a.practice()));
+    }
+    System.out.println("run: " + folder.root());
+  }
+
+  private static String number(Optional<Score> score) {
+    return score.map(s -> String.format(Locale.ROOT, "%.1f", s.value())).orElse("-");
+  }
+}

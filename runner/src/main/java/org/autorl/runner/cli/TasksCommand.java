@@ -1,0 +1,38 @@
+package org.autorl.runner.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.autorl.records.Json;
+import org.autorl.records.Suite;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "tasks", description = "List the tasks of a file.")
+final class TasksCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", description = "Task file.")
+  private Path file = Path.of("");
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Suite suite = Suites.load(file);
+    if (json) {
+      System.out.print(Json.pretty(Json.tree(suite.levels())));
+      return 0;
+    }
+    suite
+        .levels()
+        .forEach(
+            level ->
+                level
+                    .tasks()
+                    .forEach(
+                        task ->
+                            System.out.printf(
+                                "%d  %-20s %s%n", level.number(), task.id(), task.about())));
+    return 0;
+  }
+}

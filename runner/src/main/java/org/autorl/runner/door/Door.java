@@ -1,0 +1,66 @@
+package org.autorl.runner.door;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Runs inside a sandbox as the parent of its command: listens on a loopback port there and passes
+ * what it hears to a Unix socket that leads out.
+ *
+ * <p>Arguments: port, socket, command and its arguments. Ends with the command's status.
+ */
+public final class Door {
+  private Door() {}
+
+  /** Opens the door and runs the command. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    ServerSocketChannel server = ServerSocketChannel.open();
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])));
+    UnixDomainSocketAddress out = UnixDomainSocketAddress.of(Path.of(args[1]));
+    Thread listener = new Thread(() -> listen(server, out), "door");
+    listener.setDaemon(true);
+    listener.start();
+    Process command =
+        new ProcessBuilder(Arrays.asList(args).subList(2, args.length)).inheritIO().start();
+    System.exit(command.waitFor());
+  }
+
+  private static void listen(ServerSocketChannel server, UnixDomainSocketAddress out) {
+    while (server.isOpen()) {
+      try {
+        SocketChannel in = server.accept();
+        Thread thread =
+            new Thread(
+                () -> {
+                  try {
+                    SocketChannel to = SocketChannel.open(StandardProtocolFamily.UNIX);
+                    to.connect(out);
+                    Pipe.join(in, to);
+                  } catch (IOException e) {
+                    closeQuietly(in);
+                  }
+                },
+                "door-connection");
+        thread.setDaemon(true);
+        thread.start();
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private static void closeQuietly(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Nothing is left to do for it.
+    }
+  }
+}

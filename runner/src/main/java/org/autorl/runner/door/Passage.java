@@ -1,0 +1,68 @@
+package org.autorl.runner.door;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The host's side of the door: a Unix socket whose bytes go to a loopback port. */
+public final class Passage implements AutoCloseable {
+  private final ServerSocketChannel server;
+  private final Path socket;
+  private final int port;
+
+  private Passage(ServerSocketChannel server, Path socket, int port) {
+    this.server = server;
+    this.socket = socket;
+    this.port = port;
+  }
+
+  /** Listens on {@code socket} and passes on to {@code port}. */
+  public static Passage open(Path socket, int port) throws IOException {
+    Files.deleteIfExists(socket);
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(socket));
+    Passage passage = new Passage(server, socket, port);
+    Thread thread = new Thread(passage::listen, "passage");
+    thread.setDaemon(true);
+    thread.start();
+    return passage;
+  }
+
+  private void listen() {
+    while (server.isOpen()) {
+      try {
+        SocketChannel in = server.accept();
+        Thread thread = new Thread(() -> pass(in), "passage-connection");
+        thread.setDaemon(true);
+        thread.start();
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private void pass(SocketChannel in) {
+    try {
+      Pipe.join(
+          in, SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+    } catch (IOException e) {
+      try {
+        in.close();
+      } catch (IOException closed) {
+        // It is closed already.
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    Files.deleteIfExists(socket);
+  }
+}

@@ -1,0 +1,61 @@
+package org.autorl.runner.folder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.autorl.records.AttemptRecord;
+import org.autorl.records.Json;
+
+/** The folder of one attempt; each file has one name, said here. */
+public record AttemptFolder(Path root) {
+  public Path attemptJson() {
+    return root.resolve("attempt.json");
+  }
+
+  public Path ledger() {
+    return root.resolve("ledger.jsonl");
+  }
+
+  public Path trajectory() {
+    return root.resolve("trajectory.jsonl");
+  }
+
+  public Path metrics() {
+    return root.resolve("metrics.jsonl");
+  }
+
+  public Path codeRepository() {
+    return root.resolve("code.git");
+  }
+
+  public Path agentLog() {
+    return root.resolve("agent.log");
+  }
+
+  public Path reportJson() {
+    return root.resolve("report.json");
+  }
+
+  /** What the agent works in; there only while the attempt is not over. */
+  public Path workspace() {
+    return root.resolve("workspace");
+  }
+
+  public Path submission(int number) {
+    return root.resolve("submissions").resolve(Integer.toString(number));
+  }
+
+  /** Writes {@code attempt.json}. */
+  public void write(AttemptRecord attempt) throws IOException {
+    Files.createDirectories(root);
+    AtomicFile.write(attemptJson(), Json.pretty(attempt));
+  }
+
+  /** Reads {@code attempt.json}, if the attempt has begun. */
+  public Optional<AttemptRecord> attempt() throws IOException {
+    return Files.exists(attemptJson())
+        ? Optional.of(Json.read(Files.readString(attemptJson()), AttemptRecord.class))
+        : Optional.empty();
+  }
+}

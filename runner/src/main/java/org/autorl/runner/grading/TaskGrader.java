@@ -1,0 +1,127 @@
+package org.autorl.runner.grading;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.autorl.environments.Episode;
+import org.autorl.environments.Family;
+import org.autorl.environments.Household;
+import org.autorl.environments.Item;
+import org.autorl.environments.Letters;
+import org.autorl.environments.Partition;
+import org.autorl.records.GraderRule;
+import org.autorl.records.ItemResult;
+import org.autorl.records.Score;
+import org.autorl.records.Split;
+import org.autorl.records.Task;
+import org.autorl.records.Verdict;
+
+/** Grades policies on the hidden items of one task. */
+public final class TaskGrader {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final int BATCH = 50;
+
+  private final Task task;
+  private final WorkerLauncher launcher;
+  private final Family family;
+
+  /**
+   * A grader for the task.
+   *
+   * @throws IllegalArgumentException if the task's family is unknown
+   */
+  public TaskGrader(Task task, WorkerLauncher launcher) {
+    this.task = task;
+    this.launcher = launcher;
+    this.family =
+        Family.named(task.data().family())
+            .orElseThrow(
+                () -> new IllegalArgumentException("no family `" + task.data().family() + "`"));
+  }
+
+  /** Grades a policy folder on one hidden split; never throws for what the policy does. */
+  public GradeResult grade(Path policy, Partition partition) {
+    Split split = partition == Partition.SEALED ? task.data().sealed() : task.data().practice();
+    List<Item> items = family.items(partition, split.seed(), split.items());
+    try (PolicyWorker worker = PolicyWorker.start(launcher, policy, PATIENCE)) {
+      List<ItemResult> results = results(worker, items);
+      Score score = Score.ofItems(task.grader().metric(), results);
+      double better =
+          score.metric().higherIsBetter()
+              ? score.value() - task.grader().passAt()
+              : task.grader().passAt() - score.value();
+      return new GradeResult(new Verdict.Graded(score, better >= 0), results);
+    } catch (PolicyWorker.PolicyRefused e) {
+      return new GradeResult(
+          new Verdict.Rejected("the policy cannot be loaded: " + e.getMessage()), List.of());
+    } catch (PolicyWorker.WorkerFailed | IOException e) {
+      return new GradeResult(new Verdict.GraderFailed(String.valueOf(e.getMessage())), List.of());
+    }
+  }
+
+  private List<ItemResult> results(PolicyWorker worker, List<Item> items) {
+    GraderRule rule = task.grader();
+    if (rule instanceof GraderRule.Episodes episodes) {
+      return play(worker, items, episodes);
+    }
+    List<String> stop =
+        rule instanceof GraderRule.ExactMatch exact ? exact.stop() : List.of("\nInstruction:");
+    NotesJudge judge = new NotesJudge();
+    List<ItemResult> results = new ArrayList<>();
+    for (int from = 0; from < items.size(); from += BATCH) {
+      List<Item> part = items.subList(from, Math.min(items.size(), from + BATCH));
+      List<String> answers =
+          worker.complete(part.stream().map(Item::prompt).toList(), rule.maxTokens(), stop);
+      for (int i = 0; i < part.size(); i++) {
+        Item item = part.get(i);
+        boolean right =
+            rule instanceof GraderRule.Judged
+                ? judge.prefers(item, answers.get(i), Letters.reference(item))
+                : ExactMatch.right(answers.get(i), item.data().get("gold").asText());
+        results.add(new ItemResult(item.id(), right ? 1 : 0));
+      }
+    }
+    return results;
+  }
+
+  /** All games in lock step: one request to the worker for each turn. */
+  private static List<ItemResult> play(
+      PolicyWorker worker, List<Item> items, GraderRule.Episodes rule) {
+    List<Game> games = items.stream().map(Game::new).toList();
+    List<Game> open = games;
+    while (!open.isEmpty()) {
+      List<String> actions =
+          worker.complete(
+              open.stream().map(g -> g.transcript.toString()).toList(),
+              rule.maxTokens(),
+              List.of("\n"));
+      for (int i = 0; i < open.size(); i++) {
+        open.get(i).play(actions.get(i));
+      }
+      open = open.stream().filter(g -> !g.last.done()).toList();
+    }
+    return games.stream().map(g -> new ItemResult(g.item.id(), g.last.reward())).toList();
+  }
+
+  private static final class Game {
+    private final Item item;
+    private final Episode episode;
+    private final StringBuilder transcript;
+    private Episode.Turn last = new Episode.Turn("", false, 0);
+
+    Game(Item item) {
+      this.item = item;
+      this.episode =
+          Household.episode(
+              (com.fasterxml.jackson.databind.node.ObjectNode) item.data().get("game"));
+      this.transcript = new StringBuilder(episode.prompt());
+    }
+
+    void play(String action) {
+      last = episode.step(action);
+      transcript.append(Episode.transcript(action.strip(), last));
+    }
+  }
+}

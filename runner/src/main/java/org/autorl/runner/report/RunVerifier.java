@@ -1,0 +1,156 @@
+package org.autorl.runner.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.autorl.records.AttemptRecord;
+import org.autorl.records.Digest;
+import org.autorl.records.FileDigest;
+import org.autorl.records.ItemResult;
+import org.autorl.records.Json;
+import org.autorl.records.LedgerEntry;
+import org.autorl.records.RunRecord;
+import org.autorl.records.Score;
+import org.autorl.records.Submission;
+import org.autorl.records.Suite;
+import org.autorl.records.Verdict;
+import org.autorl.runner.folder.AttemptFolder;
+import org.autorl.runner.folder.RunFolder;
+import org.autorl.runner.ledger.Ledger;
+import org.autorl.runner.ledger.LedgerBroken;
+
+/** Checks a run folder with nothing but what is in it. */
+public final class RunVerifier {
+  /**
+   * What was found.
+   *
+   * @param problems each names a file, and the line where there is one
+   */
+  public record Report(int attempts, int ledgerLines, int files, List<String> problems) {}
+
+  private final RunFolder run;
+  private final List<String> problems = new ArrayList<>();
+  private int lines;
+  private int files;
+
+  private RunVerifier(RunFolder run) {
+    this.run = run;
+  }
+
+  /** Checks chains and digests, and derives every number again. */
+  public static Report verify(RunFolder run) throws IOException {
+    return new RunVerifier(run).all();
+  }
+
+  private Report all() throws IOException {
+    RunRecord record = run.run();
+    Suite suite = run.suite();
+    expect(
+        suite.fingerprint().equals(record.suiteFingerprint()),
+        run.suiteJson() + " is not the suite that run.json names");
+    int attempts = 0;
+    for (String task : record.tasks()) {
+      for (long seed : record.seeds()) {
+        AttemptFolder folder = run.attempt(task, seed);
+        if (Files.exists(folder.ledger())) {
+          attempts++;
+          attempt(folder);
+        }
+      }
+    }
+    return new Report(attempts, lines, files, List.copyOf(problems));
+  }
+
+  private void attempt(AttemptFolder folder) throws IOException {
+    List<LedgerEntry> ledger;
+    try {
+      ledger = Ledger.read(folder.ledger());
+    } catch (LedgerBroken e) {
+      problems.add(String.valueOf(e.getMessage()));
+      return;
+    }
+    lines += ledger.size();
+    for (LedgerEntry entry : ledger) {
+      entry(folder, entry);
+    }
+    Optional<LedgerEntry> end =
+        ledger.stream().filter(e -> e.kind().equals("attempt-ended")).findFirst();
+    if (end.isPresent()) {
+      AttemptRecord recorded = Json.fromTree(end.get().data().get("attempt"), AttemptRecord.class);
+      expect(
+          folder.attempt().equals(Optional.of(recorded)),
+          folder.attemptJson()
+              + " is not what line "
+              + (end.get().seq() + 1)
+              + " of its ledger says");
+    }
+  }
+
+  private void entry(AttemptFolder folder, LedgerEntry entry) throws IOException {
+    switch (entry.kind()) {
+      case "submission-received" ->
+          submission(folder, Json.fromTree(entry.data().get("submission"), Submission.class));
+      case "submission-graded" -> {
+        int number = entry.data().get("number").asInt();
+        Verdict verdict = Json.fromTree(entry.data().get("verdict"), Verdict.class);
+        Path own = folder.submission(number);
+        Path file = own.resolve("verdict.json");
+        expect(
+            readable(file) && Json.read(Files.readString(file), Verdict.class).equals(verdict),
+            file + " is not what line " + (entry.seq() + 1) + " of its ledger says");
+        if (verdict.scored().isPresent()) {
+          derived(own.resolve("items.jsonl"), verdict.scored().get());
+        }
+      }
+      case "baseline-graded", "sealed-baseline-graded", "sealed-graded" ->
+          derived(
+              folder.root().resolve(entry.kind().replace("-graded", "") + "-items.jsonl"),
+              Json.fromTree(entry.data().get("score"), Score.class));
+      default -> {
+        // The chain holds the others.
+      }
+    }
+  }
+
+  private void submission(AttemptFolder folder, Submission submission) throws IOException {
+    Path manifest = folder.submission(submission.number()).resolve("manifest.json");
+    expect(
+        readable(manifest)
+            && Json.read(Files.readString(manifest), Submission.class).equals(submission),
+        manifest + " is not what the ledger says");
+    for (FileDigest file : submission.files()) {
+      files++;
+      Path blob = run.blobs().resolve(file.sha256().substring(0, 2)).resolve(file.sha256());
+      expect(
+          readable(blob) && Digest.sha256(Files.readAllBytes(blob)).equals(file.sha256()),
+          blob + " is missing or not the bytes of submission " + submission.number());
+    }
+  }
+
+  /** The score again, from the items. */
+  private void derived(Path items, Score score) throws IOException {
+    if (!readable(items)) {
+      problems.add(items + " is missing");
+      return;
+    }
+    files++;
+    List<ItemResult> results =
+        Files.readAllLines(items).stream().map(l -> Json.read(l, ItemResult.class)).toList();
+    expect(
+        !results.isEmpty() && Score.ofItems(score.metric(), results).equals(score),
+        items + " does not give the recorded score of " + score.value());
+  }
+
+  private static boolean readable(Path file) {
+    return Files.isRegularFile(file);
+  }
+
+  private void expect(boolean holds, String problem) {
+    if (!holds) {
+      problems.add(problem);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.autorl.runner.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.autorl.records.Isolation;
+
+/** Where processes of an attempt run. */
+public sealed interface Sandbox permits Bubblewrap, Unisolated {
+  /** What this one holds against them. */
+  Isolation isolation();
+
+  /** How a mount is called by those inside. */
+  String seen(Mount mount);
+
+  /** Starts a process; killing it kills all that it started, if this sandbox can. */
+  Process start(SandboxSpec spec) throws IOException;
+
+  /** Bubblewrap, if the machine has it. */
+  static Optional<Sandbox> bubblewrap(String searchPath) {
+    for (String folder : searchPath.split(":")) {
+      Path program = Path.of(folder, "bwrap");
+      if (!folder.isEmpty() && java.nio.file.Files.isExecutable(program)) {
+        return Optional.of(new Bubblewrap(program));
+      }
+    }
+    return Optional.empty();
+  }
+}

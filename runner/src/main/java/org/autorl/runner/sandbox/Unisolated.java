@@ -1,0 +1,26 @@
+package org.autorl.runner.sandbox;
+
+import java.io.IOException;
+import org.autorl.records.Isolation;
+
+/** No isolation at all: an ordinary process with a clean environment. */
+public record Unisolated() implements Sandbox {
+  @Override
+  public Isolation isolation() {
+    return Isolation.UNISOLATED;
+  }
+
+  @Override
+  public String seen(Mount mount) {
+    return mount.host().toAbsolutePath().toString();
+  }
+
+  @Override
+  public Process start(SandboxSpec spec) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(spec.command());
+    builder.environment().clear();
+    builder.environment().putAll(spec.environment());
+    builder.directory(spec.cwd().toFile());
+    return Bubblewrap.redirected(builder, spec).start();
+  }
+}

@@ -1,0 +1,265 @@
+package org.autorl.runner.submission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.autorl.records.Bytes;
+import org.autorl.records.Digest;
+import org.autorl.records.FileDigest;
+import org.autorl.records.Json;
+
+/**
+ * Copies what was handed in, then checks the copy: what the agent does to its files afterwards
+ * changes nothing.
+ *
+ * <p>Only these files are taken, and nothing else may lie beside them: safetensors, and the JSON
+ * and text files of the Hugging Face layout. Links are refused, so nothing outside the workspace
+ * can be handed in.
+ */
+public final class Snapshots {
+  private static final String ALLOWED_NAMES =
+      "config\\.json|generation_config\\.json|tokenizer\\.json|tokenizer_config\\.json"
+          + "|special_tokens_map\\.json|vocab\\.json|merges\\.txt|chat_template\\.jinja|README\\.md"
+          + "|model(-\\d{5}-of-\\d{5})?\\.safetensors|model\\.safetensors\\.index\\.json";
+  private static final long HEADER_LIMIT = 16L << 20;
+  private static final List<String> SAME_AS_BASE =
+      List.of(
+          "model_type",
+          "vocab_size",
+          "hidden_size",
+          "num_hidden_layers",
+          "num_attention_heads",
+          "num_key_value_heads",
+          "head_dim",
+          "intermediate_size",
+          "tie_word_embeddings");
+
+  private final Path blobs;
+  private final Path basePolicy;
+  private final Bytes limit;
+
+  /**
+   * Takes snapshots into a content-addressed store.
+   *
+   * @param basePolicy whose shape a submission must have
+   * @param limit of all files together
+   */
+  public Snapshots(Path blobs, Path basePolicy, Bytes limit) {
+    this.blobs = blobs;
+    this.basePolicy = basePolicy;
+    this.limit = limit;
+  }
+
+  /**
+   * Copies a folder of the workspace.
+   *
+   * @param path as the agent named it, relative to the workspace or absolute in it
+   * @throws SubmissionRefused with the reason, if it is no policy that may be handed in
+   */
+  public List<FileDigest> take(Path workspace, String path) throws IOException {
+    Path folder = inside(workspace, path);
+    List<Path> files;
+    try (Stream<Path> listed = Files.list(folder)) {
+      files = listed.sorted().toList();
+    }
+    List<FileDigest> digests = new ArrayList<>();
+    long left = limit.count();
+    for (Path file : files) {
+      String name = file.getFileName().toString();
+      if (!name.matches(ALLOWED_NAMES)) {
+        throw new SubmissionRefused(
+            "`%s` may not be handed in; allowed are config.json, generation_config.json, tokenizer files and model*.safetensors"
+                .formatted(name));
+      }
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new SubmissionRefused("`%s` is a link or no plain file".formatted(name));
+      }
+      FileDigest digest = copy(file, name, left);
+      left -= digest.size().count();
+      digests.add(digest);
+    }
+    check(digests);
+    return digests;
+  }
+
+  /** SHA-256 over names, sizes and digests: equal for equal content. */
+  public static String contentDigest(List<FileDigest> files) {
+    return Digest.sha256(Json.canonical(Json.tree(files)));
+  }
+
+  /** Lays a snapshot out as a folder, by hard links to the store where that works. */
+  public void materialise(List<FileDigest> files, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (FileDigest file : files) {
+      Path target = folder.resolve(file.path());
+      Files.deleteIfExists(target);
+      try {
+        Files.createLink(target, blob(file.sha256()));
+      } catch (IOException | UnsupportedOperationException e) {
+        Files.copy(blob(file.sha256()), target);
+      }
+    }
+  }
+
+  private static Path inside(Path workspace, String path) throws IOException {
+    if (path.isBlank() || path.indexOf('\0') >= 0) {
+      throw new SubmissionRefused("`model_path` is missing");
+    }
+    Path root = workspace.toRealPath();
+    Path asked = Path.of(path.startsWith("/workspace/") ? path.substring(11) : path);
+    Path lexical = root.resolve(asked).normalize();
+    if (!lexical.startsWith(root) || lexical.equals(root)) {
+      throw new SubmissionRefused("`%s` leads out of the workspace".formatted(path));
+    }
+    if (!Files.isDirectory(lexical)) {
+      throw new SubmissionRefused("there is no folder `%s` in the workspace".formatted(path));
+    }
+    if (!lexical.toRealPath().equals(lexical)) {
+      throw new SubmissionRefused("`%s` goes through a link".formatted(path));
+    }
+    return lexical;
+  }
+
+  private Path blob(String sha256) {
+    return blobs.resolve(sha256.substring(0, 2)).resolve(sha256);
+  }
+
+  private FileDigest copy(Path file, String name, long left) throws IOException {
+    Files.createDirectories(blobs);
+    Path fresh = Files.createTempFile(blobs, "incoming", ".part");
+    try {
+      MessageDigest digest = Digest.sha256();
+      long size = 0;
+      try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+          OutputStream out = new DigestOutputStream(Files.newOutputStream(fresh), digest)) {
+        byte[] buffer = new byte[1 << 16];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          size += n;
+          if (size > left) {
+            throw new SubmissionRefused("the files are larger than %s together".formatted(limit));
+          }
+          out.write(buffer, 0, n);
+        }
+      }
+      String sha256 = Digest.hex(digest.digest());
+      Path target = blob(sha256);
+      Files.createDirectories(target.getParent());
+      if (!Files.exists(target)) {
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        target.toFile().setReadOnly();
+      }
+      return new FileDigest(name, new Bytes(size), sha256);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  private void check(List<FileDigest> files) throws IOException {
+    Map<String, FileDigest> byName = new TreeMap<>();
+    files.forEach(file -> byName.put(file.path(), file));
+    for (String needed : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+      if (!byName.containsKey(needed)) {
+        throw new SubmissionRefused("`%s` is missing".formatted(needed));
+      }
+    }
+    ObjectNode base = Json.readObject(Files.readString(basePolicy.resolve("config.json")));
+    ObjectNode config = json(byName.get("config.json"), "config.json");
+    for (String field : SAME_AS_BASE) {
+      if (!config.path(field).equals(base.path(field))) {
+        throw new SubmissionRefused(
+            "config.json: `%s` is %s, but %s in the base policy"
+                .formatted(field, shown(config.path(field)), shown(base.path(field))));
+      }
+    }
+    json(byName.get("tokenizer.json"), "tokenizer.json");
+    checkTensors(byName.get("model.safetensors"));
+  }
+
+  private static String shown(JsonNode node) {
+    return node.isMissingNode() ? "missing" : node.toString();
+  }
+
+  private ObjectNode json(@org.jspecify.annotations.Nullable FileDigest file, String name)
+      throws IOException {
+    if (file == null) {
+      throw new SubmissionRefused("`%s` is missing".formatted(name));
+    }
+    try {
+      return Json.readObject(Files.readString(blob(file.sha256())));
+    } catch (IllegalArgumentException | java.nio.charset.CharacterCodingException e) {
+      throw new SubmissionRefused("`%s` is no JSON object".formatted(name));
+    }
+  }
+
+  /** The header's bounds, names and shapes must be those of the base policy's file. */
+  private void checkTensors(@org.jspecify.annotations.Nullable FileDigest file) throws IOException {
+    if (file == null) {
+      throw new SubmissionRefused("`model.safetensors` is missing");
+    }
+    Map<String, String> wanted = shapes(basePolicy.resolve("model.safetensors"));
+    Map<String, String> given = shapes(blob(file.sha256()));
+    for (Map.Entry<String, String> tensor : wanted.entrySet()) {
+      String shape = given.getOrDefault(tensor.getKey(), "missing");
+      if (!shape.equals(tensor.getValue())) {
+        throw new SubmissionRefused(
+            "model.safetensors: `%s` is %s, but %s in the base policy"
+                .formatted(tensor.getKey(), shape, tensor.getValue()));
+      }
+    }
+    if (given.size() != wanted.size()) {
+      throw new SubmissionRefused(
+          "model.safetensors: it has %d tensors, the base policy %d"
+              .formatted(given.size(), wanted.size()));
+    }
+  }
+
+  private static Map<String, String> shapes(Path file) throws IOException {
+    try (FileChannel in = FileChannel.open(file)) {
+      ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+      boolean whole = in.read(length, 0) == 8;
+      long header = whole ? length.flip().getLong() : -1;
+      if (header <= 0 || header > HEADER_LIMIT || 8 + header > in.size()) {
+        throw new SubmissionRefused("model.safetensors: its header does not fit into the file");
+      }
+      ByteBuffer text = ByteBuffer.allocate((int) header);
+      while (text.hasRemaining() && in.read(text, 8 + text.position()) >= 0) {}
+      ObjectNode tensors;
+      try {
+        tensors = Json.readObject(new String(text.array(), StandardCharsets.UTF_8));
+      } catch (IllegalArgumentException e) {
+        throw new SubmissionRefused("model.safetensors: its header is no JSON");
+      }
+      Map<String, String> shapes = new TreeMap<>();
+      for (Map.Entry<String, JsonNode> entry : tensors.properties()) {
+        JsonNode offsets = entry.getValue().path("data_offsets");
+        if (!entry.getKey().equals("__metadata__")) {
+          long begin = offsets.path(0).asLong(-1);
+          long end = offsets.path(1).asLong(-1);
+          if (begin < 0 || end < begin || 8 + header + end > in.size()) {
+            throw new SubmissionRefused(
+                "model.safetensors: `%s` lies outside the file".formatted(entry.getKey()));
+          }
+          shapes.put(entry.getKey(), "of shape " + entry.getValue().path("shape"));
+        }
+      }
+      return shapes;
+    }
+  }
+}

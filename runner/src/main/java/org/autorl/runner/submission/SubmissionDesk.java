@@ -1,0 +1,248 @@
+package org.autorl.runner.submission;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.autorl.environments.Partition;
+import org.autorl.records.FileDigest;
+import org.autorl.records.ItemResult;
+import org.autorl.records.Json;
+import org.autorl.records.LedgerEntry;
+import org.autorl.records.Score;
+import org.autorl.records.Submission;
+import org.autorl.records.Task;
+import org.autorl.records.Verdict;
+import org.autorl.runner.budget.AttemptClock;
+import org.autorl.runner.folder.AtomicFile;
+import org.autorl.runner.folder.AttemptFolder;
+import org.autorl.runner.grading.GradeResult;
+import org.autorl.runner.grading.TaskGrader;
+import org.autorl.runner.ledger.Ledger;
+
+/**
+ * Takes the submissions of one attempt, one after the other: copy, ledger, grade, ledger. Its state
+ * is the ledger's; a desk that is opened again goes on with the next number.
+ */
+public final class SubmissionDesk {
+  private final Task task;
+  private final AttemptFolder folder;
+  private final Snapshots snapshots;
+  private final CodeRevisions code;
+  private final TaskGrader grader;
+  private final Ledger ledger;
+  private final AttemptClock clock;
+  private final InstantSource time;
+  private final Optional<Score> baseline;
+  private final List<Receipt> receipts = new ArrayList<>();
+  private Optional<Integer> chosen = Optional.empty();
+  private boolean closed;
+
+  /** Opens the desk with what the ledger remembers. */
+  public SubmissionDesk(
+      Task task,
+      AttemptFolder folder,
+      Snapshots snapshots,
+      CodeRevisions code,
+      TaskGrader grader,
+      Ledger ledger,
+      AttemptClock clock,
+      InstantSource time,
+      Optional<Score> baseline) {
+    this.task = task;
+    this.folder = folder;
+    this.snapshots = snapshots;
+    this.code = code;
+    this.grader = grader;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.time = time;
+    this.baseline = baseline;
+    ledger.entries().forEach(this::remember);
+  }
+
+  private void remember(LedgerEntry entry) {
+    ObjectNode data = entry.data();
+    switch (entry.kind()) {
+      case "submission-received" ->
+          receipts.add(
+              new Receipt(
+                  Json.fromTree(data.get("submission"), Submission.class),
+                  Optional.empty(),
+                  baseline));
+      case "submission-graded" -> {
+        int number = data.get("number").asInt();
+        Verdict verdict = Json.fromTree(data.get("verdict"), Verdict.class);
+        receipts.replaceAll(
+            r ->
+                r.submission().number() == number
+                    ? new Receipt(r.submission(), Optional.of(verdict), baseline)
+                    : r);
+      }
+      case "submission-chosen" -> chosen = Optional.of(data.get("number").asInt());
+      default -> {
+        // Other events are not the desk's.
+      }
+    }
+  }
+
+  /**
+   * Takes, grades and answers. Calls wait for each other; the attempt's clock stands still.
+   *
+   * @throws DeskClosed when no submission is left, or the attempt is over
+   */
+  public synchronized Receipt submit(String path) throws IOException {
+    if (closed) {
+      throw new DeskClosed("the attempt is over", false);
+    }
+    // What failed for the grader's fault has spent nothing.
+    long spent =
+        receipts.stream()
+            .filter(r -> !(r.verdict().orElse(null) instanceof Verdict.GraderFailed))
+            .count();
+    if (spent >= task.budget().submissions()) {
+      throw new DeskClosed(
+          "all %d submissions of the budget are spent".formatted(task.budget().submissions()),
+          true);
+    }
+    try (AttemptClock.Pause pause = clock.pause()) {
+      return grade(path, receipts.size() + 1);
+    }
+  }
+
+  private Receipt grade(String path, int number) throws IOException {
+    List<FileDigest> files = List.of();
+    Optional<Verdict> refused = Optional.empty();
+    try {
+      files = snapshots.take(folder.workspace(), path);
+    } catch (SubmissionRefused e) {
+      refused = Optional.of(new Verdict.Rejected(String.valueOf(e.getMessage())));
+    }
+    Optional<String> revision = code.commit("submission " + number);
+    if (revision.isPresent()) {
+      code.tag(number, revision.get());
+    }
+    Submission submission =
+        new Submission(
+            number,
+            time.instant(),
+            path,
+            files,
+            Snapshots.contentDigest(files),
+            revision,
+            clock.charged().toMillis() / 1000.0);
+    Path own = folder.submission(number);
+    Files.createDirectories(own);
+    AtomicFile.write(own.resolve("manifest.json"), Json.pretty(submission));
+    ObjectNode received = Json.object();
+    received.set("submission", Json.tree(submission));
+    remember(ledger.append("submission-received", received));
+    GradeResult result =
+        refused.isPresent()
+            ? new GradeResult(refused.get(), List.of())
+            : gradeSnapshot(files, Partition.PRACTICE);
+    AtomicFile.write(own.resolve("verdict.json"), Json.pretty(result.verdict()));
+    AtomicFile.write(own.resolve("items.jsonl"), lines(result.items()));
+    ObjectNode graded = Json.object().put("number", number);
+    graded.set("verdict", Json.tree(result.verdict()));
+    remember(ledger.append("submission-graded", graded));
+    return receipts.get(receipts.size() - 1);
+  }
+
+  /** Grades a snapshot in a folder of its own, which is gone afterwards. */
+  private GradeResult gradeSnapshot(List<FileDigest> files, Partition partition)
+      throws IOException {
+    Path place = Files.createTempDirectory("autorl-snapshot");
+    try {
+      snapshots.materialise(files, place.resolve("policy"));
+      return grader.grade(place.resolve("policy"), partition);
+    } finally {
+      org.autorl.runner.folder.Folders.delete(place);
+    }
+  }
+
+  /** Grades the final submission on the sealed split. */
+  public synchronized GradeResult gradeSealed(int number) throws IOException {
+    return gradeSnapshot(receipts.get(number - 1).submission().files(), Partition.SEALED);
+  }
+
+  /**
+   * Names the final submission; the last word counts.
+   *
+   * @throws IllegalArgumentException if there is no graded submission of that number
+   */
+  public synchronized Receipt choose(int number) throws IOException {
+    if (closed) {
+      throw new DeskClosed("the attempt is over", false);
+    }
+    Receipt receipt =
+        receipt(number)
+            .filter(r -> r.score().isPresent())
+            .orElseThrow(
+                () -> new IllegalArgumentException("there is no graded submission " + number));
+    remember(ledger.append("submission-chosen", Json.object().put("number", number)));
+    return receipt;
+  }
+
+  /** Refuses everything from now on. */
+  public synchronized void close() {
+    closed = true;
+  }
+
+  /** All submissions, by number. */
+  public synchronized List<Receipt> receipts() {
+    return List.copyOf(receipts);
+  }
+
+  /** One submission. */
+  public synchronized Optional<Receipt> receipt(int number) {
+    return number >= 1 && number <= receipts.size()
+        ? Optional.of(receipts.get(number - 1))
+        : Optional.empty();
+  }
+
+  /** The submission with the best practice score, the first of equals. */
+  public synchronized Optional<Receipt> best() {
+    Optional<Receipt> best = Optional.empty();
+    for (Receipt receipt : receipts) {
+      Optional<Score> score = receipt.score();
+      if (score.isPresent()
+          && (best.isEmpty()
+              || score.get().improvementOver(best.get().score().orElseThrow()) > 0)) {
+        best = Optional.of(receipt);
+      }
+    }
+    return best;
+  }
+
+  /** The number of the final submission: chosen by the agent, else the best in practice. */
+  public synchronized Optional<Integer> finalChoice() {
+    return chosen.or(() -> best().map(r -> r.submission().number()));
+  }
+
+  /** One item a line: ids and scores only. */
+  public static String lines(List<ItemResult> items) {
+    return items.stream().map(i -> Json.canonical(i) + "\n").collect(Collectors.joining());
+  }
+
+  /** No submission can be taken any more. */
+  public static final class DeskClosed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final boolean spent;
+
+    DeskClosed(String reason, boolean spent) {
+      super(reason);
+      this.spent = spent;
+    }
+
+    /** Whether the budget is the reason. */
+    public boolean isSpent() {
+      return spent;
+    }
+  }
+}
