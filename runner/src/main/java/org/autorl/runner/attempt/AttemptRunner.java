@@ -3,18 +3,13 @@ package org.autorl.runner.attempt;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 import org.autorl.environments.Partition;
 import org.autorl.records.AttemptRecord;
 import org.autorl.records.Json;
@@ -22,12 +17,11 @@ import org.autorl.records.LedgerEntry;
 import org.autorl.records.Lifecycle;
 import org.autorl.records.Outcome;
 import org.autorl.records.Score;
+import org.autorl.records.Verdict;
 import org.autorl.runner.budget.AttemptClock;
-import org.autorl.runner.door.Passage;
 import org.autorl.runner.folder.AtomicFile;
 import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.Folders;
-import org.autorl.runner.gateway.GradingServer;
 import org.autorl.runner.grading.GradeResult;
 import org.autorl.runner.grading.TaskGrader;
 import org.autorl.runner.ledger.Ledger;
@@ -35,6 +29,7 @@ import org.autorl.runner.report.AttemptAccount;
 import org.autorl.runner.sandbox.JavaHome;
 import org.autorl.runner.sandbox.Sandbox;
 import org.autorl.runner.submission.CodeRevisions;
+import org.autorl.runner.submission.Receipt;
 import org.autorl.runner.submission.Snapshots;
 import org.autorl.runner.submission.SubmissionDesk;
 
@@ -43,8 +38,7 @@ import org.autorl.runner.submission.SubmissionDesk;
  * again on the same folder it goes on where the ledger ends.
  */
 public final class AttemptRunner {
-  private static final Duration GRACE = Duration.ofSeconds(5);
-  private static final long METRICS_LIMIT = 8L << 20;
+  private static final Set<String> OVERDRAWN = Set.of("time", "disk", "memory");
 
   private final AttemptPlan plan;
   private final Sandbox sandbox;
@@ -53,8 +47,7 @@ public final class AttemptRunner {
   private final InstantSource time;
   private final Progress progress;
   private final AttemptFolder folder;
-  private final AtomicBoolean interrupted = new AtomicBoolean();
-  private volatile Optional<Process> agent = Optional.empty();
+  private final AgentSession session;
 
   public AttemptRunner(
       AttemptPlan plan,
@@ -70,12 +63,12 @@ public final class AttemptRunner {
     this.time = time;
     this.progress = progress;
     this.folder = plan.folder();
+    this.session = new AgentSession(plan, sandbox, java, time, progress);
   }
 
   /** Ends the agent and leaves the attempt to be resumed; for a shutdown hook. */
-  public void interrupt() {
-    interrupted.set(true);
-    agent.ifPresent(Process::destroyForcibly);
+  public void interrupt() throws InterruptedException {
+    session.interrupt();
   }
 
   /**
@@ -101,6 +94,10 @@ public final class AttemptRunner {
       try {
         return attempt(ledger, grader, start);
       } catch (Infrastructure e) {
+        if (session.interrupted()) {
+          // What failed was stopped with us: it is to be done again.
+          throw new InterruptedException("interrupted");
+        }
         return end(ledger, start, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage()), empty());
       }
     }
@@ -152,7 +149,7 @@ public final class AttemptRunner {
               time,
               Optional.of(baseline));
       if (ledger.last("agent-ended").isEmpty()) {
-        runAgent(ledger, desk, clock, revisions);
+        session.run(new AgentSession.Desk(ledger, desk, clock, revisions));
       }
       return judge(ledger, grader, desk, baseline, start);
     }
@@ -193,98 +190,6 @@ public final class AttemptRunner {
     return Duration.ofMillis((long) (most * 1000));
   }
 
-  private void runAgent(
-      Ledger ledger, SubmissionDesk desk, AttemptClock clock, CodeRevisions revisions)
-      throws IOException, InterruptedException {
-    Workspace workspace = Workspace.make(folder.workspace(), plan.task(), plan.taskFolder());
-    byte[] secret = new byte[16];
-    new SecureRandom().nextBytes(secret);
-    String token = HexFormat.of().formatHex(secret);
-    Path sockets = Files.createTempDirectory("autorl-door");
-    Path socket = sockets.resolve(Workspace.SOCKET);
-    try (GradingServer server =
-            GradingServer.start(
-                desk, clock, plan.task(), token, plan.port(), folder.trajectory(), time);
-        Passage passage = Passage.open(socket, server.port())) {
-      ledger.append("agent-started", Json.object().put("isolation", sandbox.isolation().name()));
-      progress.say(plan.label() + ": agent `" + plan.agent().name() + "` starts");
-      Process process =
-          sandbox.start(
-              workspace.agent(
-                  plan.agent(),
-                  plan.task(),
-                  plan.basePolicy(),
-                  plan.seed(),
-                  sandbox,
-                  java,
-                  new Workspace.Access(server.port(), token, sockets),
-                  folder.agentLog()));
-      agent = Optional.of(process);
-      String end = watch(process, desk, clock, revisions, workspace);
-      desk.close();
-      process.destroyForcibly().waitFor();
-      keepMetrics(workspace);
-      ObjectNode ended = Json.object().put("chargedSeconds", seconds(clock.charged()));
-      ended.put("gradingSeconds", seconds(clock.grading()));
-      ended.put("diskBytes", Folders.size(workspace.root()));
-      ledger.append(interrupted.get() ? "agent-interrupted" : "agent-ended", ended.put("end", end));
-    } finally {
-      Folders.delete(sockets);
-    }
-    if (interrupted.get()) {
-      throw new InterruptedException("interrupted");
-    }
-  }
-
-  /** Waits for the agent or the end of a budget; says which. */
-  private String watch(
-      Process process,
-      SubmissionDesk desk,
-      AttemptClock clock,
-      CodeRevisions revisions,
-      Workspace workspace)
-      throws IOException, InterruptedException {
-    int told = desk.receipts().size();
-    while (!process.waitFor(500, TimeUnit.MILLISECONDS)) {
-      revisions.commit("change");
-      for (; told < desk.receipts().size(); told++) {
-        var receipt = desk.receipts().get(told);
-        if (receipt.verdict().isEmpty()) {
-          break;
-        }
-        progress.say(
-            "%s: submission %d %s, %.0f s of %d s"
-                .formatted(
-                    plan.label(),
-                    receipt.submission().number(),
-                    receipt
-                        .score()
-                        .map(s -> "scores %.1f in practice".formatted(s.value()))
-                        .orElse("was not scored"),
-                    clock.charged().toMillis() / 1000.0,
-                    plan.task().budget().wallClock().toSeconds()));
-      }
-      if (clock.expired()) {
-        process.destroy();
-        process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS);
-        return "time";
-      }
-      if (Folders.size(workspace.root()) > plan.task().budget().disk().count()) {
-        return "disk";
-      }
-    }
-    revisions.commit("change");
-    return "exit " + process.exitValue();
-  }
-
-  private void keepMetrics(Workspace workspace) throws IOException {
-    Path metrics = workspace.root().resolve("metrics.jsonl");
-    if (Files.isRegularFile(metrics, LinkOption.NOFOLLOW_LINKS)
-        && Files.size(metrics) <= METRICS_LIMIT) {
-      Files.copy(metrics, folder.metrics(), StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
   private AttemptRecord judge(
       Ledger ledger, TaskGrader grader, SubmissionDesk desk, Score baseline, Instant start)
       throws IOException {
@@ -299,7 +204,7 @@ public final class AttemptRunner {
             Optional.empty(),
             Optional.empty());
     if (choice.isEmpty()) {
-      return endUnscored(ledger, start, scores, ended);
+      return endUnscored(ledger, desk, start, scores, ended);
     }
     Score sealedBaseline = baseline(ledger, grader, Partition.SEALED, "sealed-baseline-graded");
     progress.say(plan.label() + ": grading submission " + choice.get() + " on the sealed split");
@@ -342,13 +247,21 @@ public final class AttemptRunner {
     return score;
   }
 
-  private AttemptRecord endUnscored(Ledger ledger, Instant start, Scores scores, String ended)
+  private AttemptRecord endUnscored(
+      Ledger ledger, SubmissionDesk desk, Instant start, Scores scores, String ended)
       throws IOException {
+    for (Receipt receipt : desk.receipts()) {
+      if (receipt.verdict().orElse(null) instanceof Verdict.GraderFailed failed) {
+        throw new Infrastructure(
+            "submission %d could not be graded: %s"
+                .formatted(receipt.submission().number(), failed.cause()));
+      }
+    }
     boolean submitted = scores.submissions() > 0;
     Outcome outcome =
         submitted
             ? Outcome.INVALID_SUBMISSION
-            : ended.equals("time") || ended.equals("disk")
+            : OVERDRAWN.contains(ended)
                 ? Outcome.BUDGET_EXHAUSTED
                 : ended.equals("exit 0") ? Outcome.NO_SUBMISSION : Outcome.AGENT_CRASHED;
     String why =
@@ -408,9 +321,5 @@ public final class AttemptRunner {
         Optional.empty(),
         Optional.empty(),
         List.of());
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toMillis() / 1000.0;
   }
 }

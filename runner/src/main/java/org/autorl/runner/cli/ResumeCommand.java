@@ -44,6 +44,8 @@ final class ResumeCommand implements Callable<Integer> {
                 ? "none"
                 : options.sandbox,
             System.getenv());
+    options.checkPort();
+    machinery.prepare(options::say);
     boolean well =
         new RunSession(
                 run, run.suite(), record, agent, taskFolder.toAbsolutePath(), machinery, options)

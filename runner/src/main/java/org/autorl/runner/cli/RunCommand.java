@@ -56,7 +56,10 @@ final class RunCommand implements Callable<Integer> {
                           "no agent `" + name + "`",
                           "`autorl agents` lists them; a folder needs a `start.sh`.")));
     }
+    options.checkPort();
+    options.checkRuns();
     Machinery machinery = Machinery.find(options.sandbox, System.getenv());
+    machinery.prepare(options::say);
     List<Long> each = seeds.isEmpty() ? suite.seeds().subList(0, 1) : seeds;
     boolean all = true;
     for (AgentProgram agent : programs) {

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -41,6 +42,26 @@ final class RunOptions {
       throw new UserError(
           "port " + port + " is taken", "Choose another with `--port`, or leave it out.");
     }
+  }
+
+  /** Refuses a place for runs that is none. */
+  void checkRuns() {
+    for (Path at = runs.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
+      if (Files.isDirectory(at)) {
+        if (!Files.isWritable(at)) {
+          throw noPlace("%s may not be written".formatted(at));
+        }
+        return;
+      }
+      if (Files.exists(at)) {
+        throw noPlace(at.endsWith(runs) ? "it is not a folder" : at + " is not a folder");
+      }
+    }
+  }
+
+  private UserError noPlace(String why) {
+    return new UserError(
+        "runs cannot be kept in " + runs + ": " + why, "Choose another folder with `--runs`.");
   }
 
   /** Renders all runs, in a process of its own. */

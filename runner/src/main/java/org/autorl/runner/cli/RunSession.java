@@ -32,8 +32,6 @@ record RunSession(
 
   /** Whether nothing failed by our fault. */
   boolean run(Clock clock) throws IOException, InterruptedException {
-    options.checkPort();
-    machinery.prepare(options::say);
     List<AttemptRecord> ended = new ArrayList<>();
     for (String id : run.tasks()) {
       Task task = suite.task(id).orElseThrow();
@@ -68,7 +66,11 @@ record RunSession(
     Thread hook =
         new Thread(
             () -> {
-              runner.interrupt();
+              try {
+                runner.interrupt();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
               options.say("interrupted; go on with `autorl resume " + folder.root() + "`");
             });
     Runtime.getRuntime().addShutdownHook(hook);

@@ -14,7 +14,8 @@ import java.util.Arrays;
  * Runs inside a sandbox as the parent of its command: listens on a loopback port there and passes
  * what it hears to a Unix socket that leads out.
  *
- * <p>Arguments: port, socket, command and its arguments. Ends with the command's status.
+ * <p>Arguments: port, socket, command and its arguments. Ends with the command's status; asked to
+ * end, it asks the command.
  */
 public final class Door {
   private Door() {}
@@ -29,7 +30,18 @@ public final class Door {
     listener.start();
     Process command =
         new ProcessBuilder(Arrays.asList(args).subList(2, args.length)).inheritIO().start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> passOn(command), "door-end"));
     System.exit(command.waitFor());
+  }
+
+  /** Who is asked to end asks the command, and stays until it has: the sandbox ends with us. */
+  private static void passOn(Process command) {
+    command.destroy();
+    try {
+      command.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void listen(ServerSocketChannel server, UnixDomainSocketAddress out) {

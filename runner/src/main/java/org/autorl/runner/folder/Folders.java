@@ -51,6 +51,12 @@ public final class Folders {
           public FileVisitResult visitFileFailed(Path file, java.io.IOException failure) {
             return FileVisitResult.CONTINUE;
           }
+
+          @Override
+          public FileVisitResult postVisitDirectory(
+              Path dir, java.io.@org.jspecify.annotations.Nullable IOException failure) {
+            return FileVisitResult.CONTINUE;
+          }
         });
     return sum[0];
   }

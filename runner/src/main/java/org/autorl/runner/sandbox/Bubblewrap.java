@@ -16,6 +16,8 @@ import org.autorl.records.Isolation;
  * @param program path of {@code bwrap}
  */
 public record Bubblewrap(Path program) implements Sandbox {
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+
   private static final List<String> SYSTEM =
       List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64");
 
@@ -44,6 +46,10 @@ public record Bubblewrap(Path program) implements Sandbox {
   @Override
   public Process start(SandboxSpec spec) throws IOException {
     List<String> command = new ArrayList<>();
+    if (Files.isExecutable(SETSID)) {
+      // A Ctrl-C at the terminal is for the runner, which ends its processes in order.
+      command.add(SETSID.toString());
+    }
     command.add(program.toString());
     // Its child is the first process of a pid namespace: when that ends, all in it end.
     command.addAll(
@@ -83,6 +89,17 @@ public record Bubblewrap(Path program) implements Sandbox {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().retainAll(Map.of("PATH", "").keySet());
     return redirected(builder, spec).start();
+  }
+
+  @Override
+  public void askToEnd(Process process) {
+    // A signal to bwrap itself would end everything at once: ask the first process within.
+    process.children().flatMap(ProcessHandle::children).forEach(ProcessHandle::destroy);
+  }
+
+  @Override
+  public void kill(Process process) throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   private static String inside(SandboxSpec spec) {

@@ -13,8 +13,17 @@ public sealed interface Sandbox permits Bubblewrap, Unisolated {
   /** How a mount is called by those inside. */
   String seen(Mount mount);
 
-  /** Starts a process; killing it kills all that it started, if this sandbox can. */
+  /** Starts a process. */
   Process start(SandboxSpec spec) throws IOException;
+
+  /** Asks a process that was started here to end. */
+  void askToEnd(Process process);
+
+  /**
+   * Ends a process that was started here, and waits for it; with it end all that it started, if
+   * this sandbox can.
+   */
+  void kill(Process process) throws InterruptedException;
 
   /** Bubblewrap, if the machine has it. */
   static Optional<Sandbox> bubblewrap(String searchPath) {

@@ -23,4 +23,16 @@ public record Unisolated() implements Sandbox {
     builder.directory(spec.cwd().toFile());
     return Bubblewrap.redirected(builder, spec).start();
   }
+
+  @Override
+  public void askToEnd(Process process) {
+    process.destroy();
+  }
+
+  @Override
+  public void kill(Process process) throws InterruptedException {
+    // What has left the process tree is out of reach here.
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
+  }
 }

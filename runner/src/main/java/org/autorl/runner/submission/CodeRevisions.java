@@ -1,6 +1,7 @@
 package org.autorl.runner.submission;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,6 +25,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The history of an agent's {@code code/} in a bare repository out of its reach: a commit for each
@@ -105,10 +107,7 @@ public final class CodeRevisions implements AutoCloseable {
                 && !name.endsWith(".safetensors")
                 && !name.startsWith(".git/")
                 && !name.contains("/.git/")) {
-              DirCacheEntry entry = new DirCacheEntry(name);
-              entry.setFileMode(FileMode.REGULAR_FILE);
-              entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, Files.readAllBytes(file)));
-              builder.add(entry);
+              add(builder, inserter, name, file);
             }
             return FileVisitResult.CONTINUE;
           }
@@ -118,9 +117,30 @@ public final class CodeRevisions implements AutoCloseable {
             // A file that vanished while we looked is simply not part of this revision.
             return FileVisitResult.CONTINUE;
           }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
+            return FileVisitResult.CONTINUE;
+          }
         });
     builder.finish();
     return index.writeTree(inserter);
+  }
+
+  private static void add(DirCacheBuilder builder, ObjectInserter inserter, String name, Path file)
+      throws IOException {
+    DirCacheEntry entry;
+    byte[] content;
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      entry = new DirCacheEntry(name);
+      content = in.readNBytes((int) FILE_LIMIT);
+    } catch (IOException | IllegalArgumentException e) {
+      // It vanished, or became a link, or has a name that no revision can hold, such as `.git`.
+      return;
+    }
+    entry.setFileMode(FileMode.REGULAR_FILE);
+    entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, content));
+    builder.add(entry);
   }
 
   @Override

@@ -100,10 +100,11 @@ public final class SubmissionDesk {
     if (closed) {
       throw new DeskClosed("the attempt is over", false);
     }
-    // What failed for the grader's fault has spent nothing.
+    // What failed for the grader's fault, or was cut off with the runner, has spent nothing.
     long spent =
         receipts.stream()
-            .filter(r -> !(r.verdict().orElse(null) instanceof Verdict.GraderFailed))
+            .flatMap(r -> r.verdict().stream())
+            .filter(verdict -> !(verdict instanceof Verdict.GraderFailed))
             .count();
     if (spent >= task.budget().submissions()) {
       throw new DeskClosed(

@@ -1,0 +1,130 @@
+package org.autorl.runner.cli
+
+import java.nio.ByteBuffer
+import java.nio.ByteOrder
+import java.nio.file.Files
+import java.nio.file.Path
+import java.util.concurrent.TimeUnit
+import javax.tools.ToolProvider
+
+/** A suite, a base policy and agents in a folder, and the command line as a process of its own. */
+class Bench {
+  static final String LIBRARY = System.getProperty('java.class.path')
+
+  /** Why specs that need it are skipped; empty if it works here. */
+  static final boolean ISOLATES = isolates()
+
+  final Path folder
+  private final Path fakes
+
+  Bench(Path folder) {
+    this.folder = folder
+    fakes = folder.resolve('fakes')
+    ['TrainersMain', 'SiteMain'].each { name ->
+      Path source = Files.createDirectories(folder.resolve("source/$name")).resolve('Main.java')
+      source.toFile().text = Bench.getResource("/fake/${name}.java.txt").text
+      int status = ToolProvider.systemJavaCompiler.run(
+          null, null, null, '-proc:none', '-cp', LIBRARY, '-d', fakes.toString(), source.toString())
+      assert status == 0
+    }
+    folder.resolve('prompt.md').toFile().text = 'Make it better.\n'
+    policy(Files.createDirectories(folder.resolve('base')))
+    suite('20.seconds')
+  }
+
+  private static boolean isolates() {
+    try {
+      return new ProcessBuilder('bwrap', '--unshare-all', '--ro-bind', '/', '/', 'true').start().waitFor() == 0
+    } catch (IOException e) {
+      return false
+    }
+  }
+
+  void suite(String wallClock, String budget = '') {
+    folder.resolve('tasks.groovy').toFile().text = """\
+      suite('bench') {
+          about 'What specs run.'
+          protocol 1
+          seeds 11, 12
+          level(1, 'Only') {
+              adds 'Nothing.'
+              task('sums') {
+                  about 'Say the answer.'
+                  embedded()
+                  prompt 'prompt.md'
+                  policy 'base'
+                  data('arithmetic') {
+                      visible  20, seed: 1
+                      practice 40, seed: 2
+                      sealed   40, seed: 3
+                  }
+                  budget {
+                      wallClock   $wallClock
+                      submissions 2
+                      disk        8.MB
+                      memory      400.MB
+                  }
+                  submission { checkpoint atMost: 1.MB }
+                  grader exactMatch {
+                      metric    'accuracy', '%', higherIsBetter
+                      passAt    50
+                      maxTokens 8
+                  }
+              }
+          }
+      }
+      """.stripIndent()
+  }
+
+  private static void policy(Path at) {
+    at.resolve('config.json').toFile().text = '{"model_type":"llama","vocab_size":4,"hidden_size":2}\n'
+    at.resolve('tokenizer.json').toFile().text = '{}\n'
+    byte[] header = '{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'.bytes
+    def bytes = ByteBuffer.allocate(8 + header.length + 4).order(ByteOrder.LITTLE_ENDIAN)
+    bytes.putLong(header.length).put(header).putFloat(1f)
+    at.resolve('model.safetensors').toFile().bytes = bytes.array()
+  }
+
+  /** An agent folder; {@code submit SAYS} in its script hands in a policy that says so. */
+  void agent(String name, String script) {
+    Path at = Files.createDirectories(folder.resolve(name))
+    at.resolve('start.sh').toFile().text = '''\
+      submit() {
+        rm -rf "$OUTPUT_DIR/v"; cp -r "$MODEL_PATH" "$OUTPUT_DIR/v"; printf '%s' "$1" >"$OUTPUT_DIR/v/README.md"
+        curl -s -X POST -d '{"model_path":"output/v"}' "$GRADING_SERVER_URL/submit"
+      }
+      '''.stripIndent() + script
+  }
+
+  Running start(Map<String, String> environment = [:], String... arguments) {
+    def command = [
+      Path.of(System.getProperty('java.home'), 'bin/java').toString(), '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC',
+      '-cp', "$fakes${File.pathSeparator}$LIBRARY".toString(), 'org.autorl.runner.cli.Main',
+    ] + arguments.toList()
+    def builder = new ProcessBuilder(command).directory(folder.toFile())
+    builder.environment().putAll([AUTORL_CACHE: folder.resolve('cache').toString()] + environment)
+    def out = folder.resolve('out.txt').toFile()
+    def err = folder.resolve('err.txt').toFile()
+    new Running(builder.redirectOutput(out).redirectError(err).start(), out, err)
+  }
+
+  Said run(Map<String, String> environment = [:], String... arguments) {
+    start(environment, arguments).end()
+  }
+
+  /** The only run there is. */
+  Path onlyRun() {
+    def runs = folder.resolve('runs').toFile().listFiles().findAll { new File(it, 'run.json').exists() }
+    assert runs.size() == 1
+    runs[0].toPath()
+  }
+
+  record Running(Process process, File out, File err) {
+    Said end() {
+      assert process.waitFor(60, TimeUnit.SECONDS): err.text
+      new Said(process.exitValue(), out.text, err.text)
+    }
+  }
+
+  record Said(int status, String out, String err) {}
+}

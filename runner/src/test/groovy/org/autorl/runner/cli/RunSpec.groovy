@@ -1,0 +1,194 @@
+package org.autorl.runner.cli
+
+import com.fasterxml.jackson.databind.ObjectMapper
+import java.nio.file.Files
+import java.nio.file.Path
+import spock.lang.Requires
+import spock.lang.Specification
+import spock.lang.TempDir
+
+@Requires(value = { Bench.ISOLATES }, reason = 'bubblewrap does not work here')
+class RunSpec extends Specification {
+  @TempDir Path temp
+  Bench bench
+
+  def setup() {
+    bench = new Bench(temp)
+  }
+
+  private Map attempt(int seed = 11) {
+    new ObjectMapper().readValue(bench.onlyRun().resolve("sums/seed-$seed/attempt.json").toFile(), Map)
+  }
+
+  private String log() {
+    bench.onlyRun().resolve('sums/seed-11/agent.log').toFile().text
+  }
+
+  def "an agent's submissions are graded, the better one is sealed, and the run can be verified"() {
+    given: 'two constant answers, of which only the second is ever right'
+    bench.agent('agent', "submit '#### -1'; submit '#### 12'")
+
+    when:
+    def said = bench.run('run', 'tasks.groovy', '--agent', 'agent', '--json')
+    def printed = new ObjectMapper().readValue(said.out(), List)
+
+    then:
+    said.status() == 0
+    printed == [attempt()]
+    attempt().outcome == 'scored'
+    attempt().submissions == 2
+    attempt().chosen == 2
+    attempt().baseline.value == 0
+    attempt().practice.value > 0
+    attempt().sealed.items == 40
+
+    and: 'the workspace is gone, the record stays'
+    bench.onlyRun().resolve('sums/seed-11').toFile().list().toList().containsAll(['agent.log', 'attempt.json', 'code.git', 'ledger.jsonl', 'report.json', 'submissions'])
+    !Files.exists(bench.onlyRun().resolve('sums/seed-11/workspace'))
+
+    and:
+    bench.run('verify', bench.onlyRun().toString()).status() == 0
+
+    when: 'a number of the record is changed'
+    def verdict = bench.onlyRun().resolve('sums/seed-11/submissions/2/verdict.json').toFile()
+    verdict.text = verdict.text.replaceFirst(/"value" ?: ?[\d.]+/, '"value": 99.0')
+
+    then:
+    bench.run('verify', bench.onlyRun().toString()).status() == 1
+  }
+
+  def "an agent sees its workspace and nothing else of the host"() {
+    given:
+    temp.resolve('secret.txt').toFile().text = 'judge me not'
+    def server = new ServerSocket(0, 1, InetAddress.loopbackAddress)
+    bench.agent('agent', """
+      echo "variables: \$(env | sed 's/=.*//' | sort | tr '\\n' ' ')"
+      echo "folders: \$(ls / | tr '\\n' ' ')"
+      echo "workspace: \$(ls \$WORKSPACE | tr '\\n' ' ')"
+      echo "secret: \$(cat '$temp/secret.txt' 2>&1 | tail -c 26)"
+      echo "processes: \$(ls /proc | grep -c '^[0-9]')"
+      (exec 3<>/dev/tcp/127.0.0.1/$server.localPort) 2>/dev/null && echo 'network: open' || echo 'network: closed'
+      echo "interfaces: \$(sed -n '3,\$ s/:.*//p' /proc/net/dev | tr -d ' ')"
+      touch \$DATA_PATH/x 2>/dev/null && echo 'data: writable' || echo 'data: read-only'
+      touch \$MODEL_PATH/x 2>/dev/null && echo 'policy: writable' || echo 'policy: read-only'
+      for jar in \$(echo \$AUTORL_LIB | tr : ' '); do
+        case \$jar in *runner*|*dsl*|*site-generator*) echo "leaked: \$jar";; esac
+        find \$jar -path '*autorl/runner*' -name '*.class' 2>/dev/null | sed 's/^/leaked: /'
+      done
+      echo "privileges: \$(sed -n 's/CapEff:\\t//p;s/NoNewPrivs:\\t//p' /proc/self/status | tr '\\n' ' ')"
+      echo "health: \$(curl -s -o /dev/null -w '%{http_code}' \$GRADING_SERVER_URL/health)"
+      """.stripIndent())
+
+    when:
+    def said = bench.run('run', 'tasks.groovy', '--agent', 'agent', SECRET_KEY: 'of the operator')
+    def seen = log().readLines().collectEntries { it.split(': ', 2).with { [it[0], it.length > 1 ? it[1].trim() : ''] } }
+
+    then:
+    said.status() == 0
+    attempt().outcome == 'no submission'
+    seen.variables.tokenize().toSet() - ['_', 'PWD', 'SHLVL', 'OLDPWD'] == [
+      'AUTORL_LIB', 'AUTORL_SEED', 'BASE_MODEL', 'DATA_PATH', 'DJL_CACHE_DIR', 'DJL_OFFLINE', 'ENGINE_CACHE_DIR',
+      'GRADING_SERVER_URL', 'HOME', 'JAVA_HOME', 'LANG', 'MALLOC_MMAP_THRESHOLD_', 'MALLOC_TRIM_THRESHOLD_',
+      'MODEL_PATH', 'OPT_OUT_TRACKING', 'OUTPUT_DIR', 'PATH', 'TASK', 'WORKSPACE',
+    ] as Set
+    seen.folders.tokenize().toSet() - ['lib32', 'lib64', 'libx32', 'sbin', 'root'] ==
+        ['bin', 'dev', 'etc', 'home', 'lib', 'opt', 'proc', 'run', 'tmp', 'usr', 'workspace'] as Set
+    seen.workspace == 'base code data output prompt.md'
+    seen.secret == 'No such file or directory'
+    seen.network == 'closed'
+    seen.interfaces == 'lo'
+    seen.data == 'read-only'
+    seen.policy == 'read-only'
+    seen.leaked == null
+    seen.privileges == '0000000000000000 1'
+    seen.health == '200'
+    seen.processes.toInteger() < 10
+
+    cleanup:
+    server?.close()
+  }
+
+  def "nothing that an agent started outlives it"() {
+    given: 'processes that leave their session and their parent'
+    def mark = "sleep 98765${System.nanoTime() % 1000}".toString()
+    bench.agent('agent', "setsid $mark & (setsid $mark &) ; nohup $mark >/dev/null & sleep 1; echo started")
+
+    when:
+    bench.run('run', 'tasks.groovy', '--agent', 'agent')
+
+    then:
+    log() == 'started\n'
+    ProcessHandle.allProcesses().noneMatch { it.info().commandLine().orElse('').contains(mark) }
+  }
+
+  def "an agent that #does ends as `#outcome`"() {
+    given:
+    bench.suite('4.seconds')
+    bench.agent('agent', script)
+
+    when:
+    def said = bench.run('run', 'tasks.groovy', '--agent', 'agent')
+
+    then:
+    said.status() == (outcome == 'infrastructure' ? 3 : 0)
+    attempt().outcome == outcome
+    attempt().explanation == explanation
+    attempt().sealed == null
+
+    where:
+    does                   | script                                            || outcome              | explanation
+    'gives up'             | 'exit 7'                                          || 'agent crashed'      | 'nothing was submitted; the agent ended by exit 7'
+    'never ends'           | 'sleep 1000'                                      || 'budget exhausted'   | 'nothing was submitted; the agent ended by time'
+    'fills the disk'       | 'head -c 20M /dev/zero >$WORKSPACE/x; sleep 1000' || 'budget exhausted'   | 'nothing was submitted; the agent ended by disk'
+    'floods its log'       | 'yes | head -c 20M; sleep 1000'                   || 'budget exhausted'   | 'nothing was submitted; the agent ended by disk'
+    'hoards memory'        | 'x=$(yes | head -c 800M); sleep 1000'             || 'budget exhausted'   | 'nothing was submitted; the agent ended by memory'
+    'hands in a bad one'   | 'submit refuse'                                   || 'invalid submission' | 'no submission could be scored; the agent ended by exit 0'
+    'meets a bad grader'   | 'submit crash'                                    || 'infrastructure'     | 'submission 1 could not be graded: the worker ended with status 139: native code failed'
+  }
+
+  def "an agent is asked to end before it is made to"() {
+    given:
+    bench.suite('3.seconds')
+    bench.agent('agent', "trap 'echo asked; exit 0' TERM; while :; do sleep 0.1; done")
+
+    when:
+    bench.run('run', 'tasks.groovy', '--agent', 'agent')
+
+    then:
+    log() == 'asked\n'
+  }
+
+  def "an interrupted run can be resumed, and its time counts"() {
+    given:
+    bench.agent('agent', '''
+      if [ -e $WORKSPACE/code/begun ]; then submit '#### 12'; exit; fi
+      submit '#### 12'; touch $WORKSPACE/code/begun; sleep 1000
+      '''.stripIndent())
+
+    when:
+    def running = bench.start('run', 'tasks.groovy', '--agent', 'agent', '--seeds', '11')
+    while (!running.err().text.contains('submission 1 scores')) {
+      assert running.process().alive
+      sleep(100)
+    }
+    sleep(1000)
+    running.process().destroy()
+    def said = running.end()
+
+    then:
+    said.status() in [130, 143]
+    said.err().endsWith("autorl: interrupted; go on with `autorl resume runs/${bench.onlyRun().fileName}`\n")
+    attempt().lifecycle == 'running'
+
+    when:
+    def resumed = bench.run('resume', "runs/${bench.onlyRun().fileName}")
+
+    then:
+    resumed.status() == 0
+    attempt().lifecycle == 'ended'
+    attempt().outcome == 'scored'
+    attempt().submissions == 2
+    attempt().spent.find { it.kind == 'agent' }.amount >= 1
+    bench.run('verify', bench.onlyRun().toString()).status() == 0
+  }
+}
