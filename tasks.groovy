@@ -60,7 +60,7 @@ suite('embedded') {
             policy 'tasks/policies/base-1m'
 
             data('letters') {
-                visible  4000, seed: 2
+                visible  700, seed: 2
                 practice  100, seed: 1306648927715530942L
                 sealed    200, seed: 5948270116392874403L
             }

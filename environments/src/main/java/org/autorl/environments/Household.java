@@ -10,16 +10,15 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * Games in a room: find a thing, perhaps clean, heat or cool it, and put it somewhere. The small
- * twin of ALFWorld, with its verbs and its style of text. The only reward is at the goal.
+ * Games in a room: find a thing and put it somewhere else. The small twin of ALFWorld, with its
+ * verbs and its style of text. The only reward is at the goal.
  */
 public final class Household implements Family {
-  private static final List<String> PLACES =
-      List.of("bed", "desk", "shelf", "drawer", "cabinet", "dresser", "table", "sofa");
+  private static final List<String> PLACES = List.of("bed", "desk", "shelf", "drawer", "table");
   private static final List<String> THINGS =
-      List.of("mug", "book", "plate", "apple", "egg", "fork", "bowl", "cup", "pan", "potato");
+      List.of("mug", "book", "plate", "apple", "egg", "fork");
   private static final int DEMONSTRATIONS = 200;
-  private static final int MAX_STEPS = 10;
+  private static final int MAX_STEPS = 8;
 
   @Override
   public String name() {
@@ -28,38 +27,26 @@ public final class Household implements Family {
 
   @Override
   public Item draw(SplittableRandom random) {
-    List<String> places = new ArrayList<>(Words.pick(PLACES, random.nextInt(3, 5), random));
-    HouseholdGame.Treatment treatment =
-        random.nextInt(2) == 0
-            ? HouseholdGame.Treatment.NONE
-            : HouseholdGame.Treatment.values()[random.nextInt(1, 4)];
-    String target = Words.pick(places, random);
-    if (!treatment.place().isEmpty()) {
-      places.add(treatment.place());
-    }
-    List<String> things = Words.pick(THINGS, random.nextInt(2, 5), random);
+    List<String> things = Words.pick(THINGS, random.nextInt(3) == 0 ? 2 : 1, random);
     String wanted = things.get(0);
-    ArrayNode rooms = JsonNodeFactory.instance.arrayNode();
+    String target = Words.pick(PLACES, random);
     List<List<String>> contents = new ArrayList<>();
-    places.forEach(place -> contents.add(new ArrayList<>()));
+    PLACES.forEach(place -> contents.add(new ArrayList<>()));
     for (String thing : things) {
       int at;
       do {
-        at = random.nextInt(places.size());
-      } while (thing.equals(wanted) && places.get(at).equals(target));
+        at = random.nextInt(PLACES.size());
+      } while (thing.equals(wanted) && PLACES.get(at).equals(target));
       contents.get(at).add(thing);
     }
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < places.size(); i++) {
-      order.add(i);
-    }
-    for (int i : Words.pick(order, order.size(), random)) {
-      ObjectNode place = rooms.addObject().put("name", places.get(i));
+    ArrayNode rooms = JsonNodeFactory.instance.arrayNode();
+    for (int i : Words.pick(List.of(0, 1, 2, 3, 4), PLACES.size(), random)) {
+      ObjectNode place = rooms.addObject().put("name", PLACES.get(i));
       contents.get(i).forEach(place.withArray("things")::add);
     }
     ObjectNode game = JsonNodeFactory.instance.objectNode();
     game.set("places", rooms);
-    game.put("thing", wanted).put("target", target).put("treatment", treatment.word());
+    game.put("thing", wanted).put("target", target);
     game.put("maxSteps", MAX_STEPS);
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     data.set("game", game);
@@ -79,7 +66,7 @@ public final class Household implements Family {
   public Stream<String> pretrainingText(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return Stream.generate(
-        () -> HouseholdPlayer.transcript(gameOf(drawVisible(random)), 0.25, random));
+        () -> HouseholdPlayer.transcript(gameOf(drawVisible(random)), 0.35, random));
   }
 
   @Override
@@ -95,7 +82,7 @@ public final class Household implements Family {
       if (demonstrations.size() < DEMONSTRATIONS) {
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
         shown.put("id", item.id());
-        shown.put("transcript", HouseholdPlayer.transcript(gameOf(item), 0.25, random));
+        shown.put("transcript", HouseholdPlayer.transcript(gameOf(item), 0.3, random));
         demonstrations.add(shown);
       }
     }

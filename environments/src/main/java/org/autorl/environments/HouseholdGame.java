@@ -10,51 +10,15 @@ import java.util.Optional;
 
 /** The rules of the household. */
 final class HouseholdGame implements Episode {
-  /** What must be done to the thing first, and where. */
-  enum Treatment {
-    NONE("", "", ""),
-    CLEAN("clean", "sinkbasin", "clean"),
-    HEAT("heat", "microwave", "hot"),
-    COOL("cool", "fridge", "cool");
-
-    private final String verb;
-    private final String place;
-    private final String adjective;
-
-    Treatment(String verb, String place, String adjective) {
-      this.verb = verb;
-      this.place = place;
-      this.adjective = adjective;
-    }
-
-    String place() {
-      return place;
-    }
-
-    String verb() {
-      return verb;
-    }
-
-    String word() {
-      return name().toLowerCase(java.util.Locale.ROOT);
-    }
-
-    static Treatment of(String word) {
-      return valueOf(word.toUpperCase(java.util.Locale.ROOT));
-    }
-  }
-
   private static final String NOTHING = "Nothing happens.";
 
   private final Map<String, List<String>> places = new LinkedHashMap<>();
   private final String thing;
   private final String target;
-  private final Treatment treatment;
   private final int maxSteps;
   private final String prompt;
   private Optional<String> at = Optional.empty();
   private Optional<String> held = Optional.empty();
-  private boolean treated;
   private int steps;
   private Turn last = new Turn("", false, 0);
 
@@ -68,15 +32,11 @@ final class HouseholdGame implements Episode {
     }
     thing = game.get("thing").asText();
     target = game.get("target").asText();
-    treatment = Treatment.of(game.get("treatment").asText());
-    treated = treatment == Treatment.NONE;
     maxSteps = game.get("maxSteps").asInt();
-    String kind = treatment == Treatment.NONE ? "a " : "a " + treatment.adjective + " ";
     prompt =
         "You are in a room. You see "
             + String.join(", ", seen)
-            + ".\nYour task is to: put "
-            + kind
+            + ".\nYour task is to: put a "
             + thing
             + " in "
             + target
@@ -89,14 +49,6 @@ final class HouseholdGame implements Episode {
 
   String target() {
     return target;
-  }
-
-  Treatment treatment() {
-    return treatment;
-  }
-
-  boolean treated() {
-    return treated;
   }
 
   Optional<String> at() {
@@ -127,7 +79,7 @@ final class HouseholdGame implements Episode {
     }
     steps++;
     String seen = act(action.strip());
-    boolean won = treated && on(target).contains(thing);
+    boolean won = on(target).contains(thing);
     last = new Turn(seen, won || steps >= maxSteps, won ? 1 : 0);
     return last;
   }
@@ -138,8 +90,6 @@ final class HouseholdGame implements Episode {
       case "go" -> words.length == 4 && words[1].equals("to") ? go(words[2], words[3]) : NOTHING;
       case "take" -> words.length == 6 && words[3].equals("from") ? take(words) : NOTHING;
       case "move" -> words.length == 6 && words[3].equals("to") ? move(words) : NOTHING;
-      case "clean", "heat", "cool" ->
-          words.length == 6 && words[3].equals("with") ? treat(words) : NOTHING;
       default -> NOTHING;
     };
   }
@@ -174,19 +124,6 @@ final class HouseholdGame implements Episode {
     on(words[4]).add(words[1]);
     held = Optional.empty();
     return "You move the " + words[1] + " 1 to the " + words[4] + " 1.";
-  }
-
-  private String treat(String[] words) {
-    boolean legal =
-        here(words)
-            && held.equals(Optional.of(words[1]))
-            && treatment.verb.equals(words[0])
-            && treatment.place.equals(words[4]);
-    if (!legal) {
-      return NOTHING;
-    }
-    treated |= words[1].equals(thing);
-    return "You " + words[0] + " the " + words[1] + " 1.";
   }
 
   /** What lies in a place; the list is the game's own. */

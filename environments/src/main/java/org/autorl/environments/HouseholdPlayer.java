@@ -58,12 +58,6 @@ final class HouseholdPlayer {
 
   private String sensible() {
     boolean holding = game.held().map(game.thing()::equals).orElse(false);
-    if (holding && !game.treated()) {
-      String place = game.treatment().place();
-      return standsAt(place)
-          ? game.treatment().verb() + " " + game.thing() + " 1 with " + place + " 1"
-          : "go to " + place + " 1";
-    }
     if (holding) {
       return standsAt(game.target())
           ? "move " + game.thing() + " 1 to " + game.target() + " 1"

@@ -115,7 +115,6 @@ public record Pretraining(
 
   private Iterator<List<TokenSequence>> batches(Tokenizer tokenizer, int endOfText) {
     List<Iterator<String>> texts = new ArrayList<>();
-    texts.add(Drills.text(seed + 1).iterator());
     Family.all().forEach(f -> texts.add(f.pretrainingText(seed + 1).iterator()));
     return new Iterator<>() {
       private int turn;

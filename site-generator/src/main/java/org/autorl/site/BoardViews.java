@@ -1,0 +1,163 @@
+package org.autorl.site;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.autorl.records.AttemptRecord;
+import org.autorl.records.GraderRule;
+import org.autorl.records.Isolation;
+import org.autorl.records.Json;
+import org.autorl.records.Level;
+import org.autorl.records.Score;
+import org.autorl.records.Task;
+
+/** The board: a part for each task, a row for each run on it. */
+record BoardViews(List<RunReader.Run> runs) {
+  private record Key(int level, String task) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      int byLevel = Integer.compare(level, other.level);
+      return byLevel != 0 ? byLevel : task.compareTo(other.task);
+    }
+  }
+
+  private record Ranked(double mean, Views.Row row) {}
+
+  List<Views.Board> boards() {
+    Map<Key, List<Ranked>> rows = new TreeMap<>();
+    Map<Key, Views.Board> heads = new LinkedHashMap<>();
+    for (RunReader.Run run : runs) {
+      for (String id : run.record().tasks()) {
+        Optional<Task> task = run.suite().task(id);
+        Optional<Level> level = run.suite().levelOf(id);
+        if (task.isPresent() && level.isPresent()) {
+          Key key = new Key(level.get().number(), id);
+          rows.computeIfAbsent(key, k -> new ArrayList<>()).add(row(run, id));
+          heads.put(key, head(level.get(), task.get()));
+        }
+      }
+    }
+    List<Views.Board> boards = new ArrayList<>();
+    rows.forEach(
+        (key, ranked) -> {
+          ranked.sort((a, b) -> Double.compare(b.mean(), a.mean()));
+          Views.Board head =
+              heads.getOrDefault(key, new Views.Board("", "", "", "", "", List.of()));
+          boards.add(
+              new Views.Board(
+                  head.level(),
+                  head.task(),
+                  head.link(),
+                  head.about(),
+                  head.metric(),
+                  ranked.stream().map(Ranked::row).toList()));
+        });
+    return boards;
+  }
+
+  private static Views.Board head(Level level, Task task) {
+    return new Views.Board(
+        "Level " + level.number() + " · " + level.title(),
+        task.id(),
+        "tasks/" + task.id() + ".html",
+        task.about(),
+        task.grader().metric().name() + " in " + task.grader().metric().unit(),
+        List.of());
+  }
+
+  private static Ranked row(RunReader.Run run, String task) {
+    List<AttemptRecord> attempts =
+        run.attempts().stream()
+            .map(RunReader.Attempt::record)
+            .filter(a -> a.task().equals(task))
+            .toList();
+    List<Double> sealed = values(attempts, 0);
+    List<Double> better = attempts.stream().flatMap(a -> a.improvement().stream()).toList();
+    List<Double> practice = values(attempts, 2);
+    Map<String, Integer> outcomes = new TreeMap<>();
+    attempts.forEach(
+        a -> outcomes.merge(a.outcome().map(o -> o.label()).orElse("running"), 1, Integer::sum));
+    String counted =
+        String.join(
+            ", ", outcomes.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList());
+    String error =
+        attempts.size() == 1 && !sealed.isEmpty()
+            ? Text.withError(attempts.get(0).sealed())
+            : mean(sealed);
+    String gap =
+        sealed.isEmpty() || practice.isEmpty()
+            ? "–"
+            : Text.signed(average(practice) - average(sealed));
+    Views.Row row =
+        new Views.Row(
+            run.record().agent().scaffold(),
+            run.record().id(),
+            "runs/" + run.record().id() + "/index.html",
+            error,
+            better.isEmpty() ? "–" : Text.signed(average(better)),
+            mean(values(attempts, 1)),
+            mean(practice),
+            gap,
+            Integer.toString(attempts.size()),
+            counted,
+            run.record().isolation() == Isolation.UNISOLATED);
+    return new Ranked(sealed.isEmpty() ? -1 : average(sealed), row);
+  }
+
+  private static List<Double> values(List<AttemptRecord> attempts, int which) {
+    return attempts.stream()
+        .map(a -> which == 0 ? a.sealed() : which == 1 ? a.sealedBaseline() : a.practice())
+        .flatMap(Optional::stream)
+        .map(Score::value)
+        .toList();
+  }
+
+  private static String mean(List<Double> values) {
+    return values.isEmpty() ? "–" : Text.number(average(values));
+  }
+
+  private static double average(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
+  }
+
+  /** How a task is scored, as its file says. */
+  static List<Views.Fact> rules(Task task) {
+    GraderRule rule = task.grader();
+    List<Views.Fact> facts = new ArrayList<>();
+    facts.add(new Views.Fact("Graded by", Json.tree(rule).get("kind").asText()));
+    facts.add(
+        new Views.Fact(
+            "Metric",
+            "%s in %s, %s is better; passes at %s"
+                .formatted(
+                    rule.metric().name(),
+                    rule.metric().unit(),
+                    rule.metric().higherIsBetter() ? "higher" : "lower",
+                    Text.number(rule.passAt()))));
+    facts.add(new Views.Fact("Longest completion", rule.maxTokens() + " tokens, greedy"));
+    facts.add(
+        new Views.Fact(
+            "Items",
+            "%s: %d visible, %d practice (graded at each submission), %d sealed (graded once, after the clock)"
+                .formatted(
+                    task.data().family(),
+                    task.data().visible().items(),
+                    task.data().practice().items(),
+                    task.data().sealed().items())));
+    facts.add(
+        new Views.Fact(
+            "Budget",
+            "%d s of the agent, grading not counted; %d submissions; %s of disk"
+                .formatted(
+                    task.budget().wallClock().toSeconds(),
+                    task.budget().submissions(),
+                    task.budget().disk())));
+    facts.add(new Views.Fact("Submission", "a policy of at most " + task.submission().atMost()));
+    facts.add(new Views.Fact("Base policy", task.policy()));
+    facts.add(new Views.Fact("Fingerprint", task.fingerprint()));
+    return facts;
+  }
+}

@@ -1,0 +1,237 @@
+package org.autorl.site;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.autorl.records.AttemptRecord;
+import org.autorl.records.Isolation;
+import org.autorl.records.Json;
+import org.autorl.records.LedgerEntry;
+import org.autorl.records.RunRecord;
+import org.autorl.records.Spent;
+import org.autorl.records.Submission;
+import org.autorl.records.Verdict;
+
+/** The page of a run. */
+final class RunViews {
+  private static final int LOG_LINES = 40;
+
+  private RunViews() {}
+
+  static Views.RunView of(RunReader.Run run) {
+    RunRecord record = run.record();
+    List<Views.Fact> facts =
+        List.of(
+            new Views.Fact(
+                "Agent stack",
+                "%s, driver %s, mode %s"
+                    .formatted(
+                        record.agent().scaffold(),
+                        record.agent().driver().orElse("none"),
+                        record.agent().mode())),
+            new Views.Fact(
+                "Suite",
+                "%s, protocol %d, fingerprint %s"
+                    .formatted(record.suite(), record.protocol(), record.suiteFingerprint())),
+            new Views.Fact(
+                "Machine",
+                "%s; %s, %d cores, %s; %s"
+                    .formatted(
+                        record.machine().os(),
+                        record.machine().cpu(),
+                        record.machine().cores(),
+                        record.machine().memory(),
+                        record.machine().jdk())),
+            new Views.Fact(
+                "Code",
+                "version %s, commit %s%s"
+                    .formatted(
+                        record.version(),
+                        record.commit().orElse("unknown"),
+                        record.dirty() ? " with local changes" : "")),
+            new Views.Fact("Started", record.startedAt().toString()));
+    return new Views.RunView(
+        record.id(),
+        record.isolation() == Isolation.UNISOLATED,
+        facts,
+        run.attempts().stream().map(RunViews::attempt).toList());
+  }
+
+  private static Views.AttemptView attempt(RunReader.Attempt attempt) {
+    AttemptRecord a = attempt.record();
+    List<Submission> submissions = submissions(attempt.folder());
+    List<Views.Fact> facts =
+        List.of(
+            new Views.Fact("Sealed score", Text.withError(a.sealed())),
+            new Views.Fact(
+                "Improvement over the base policy",
+                a.improvement().map(Text::signed).orElse("unknown")),
+            new Views.Fact("Sealed baseline", Text.withError(a.sealedBaseline())),
+            new Views.Fact("Practice score", Text.withError(a.practice())),
+            new Views.Fact("Practice baseline", Text.withError(a.baseline())));
+    return new Views.AttemptView(
+        a.task() + ", seed " + a.seed(),
+        a.outcome().map(o -> o.label()).orElse("running"),
+        a.explanation(),
+        facts,
+        trajectory(attempt, submissions),
+        submissions.stream().map(s -> row(attempt.folder(), s, a.chosen())).toList(),
+        CodeDiffs.between(attempt.folder().resolve("code.git"), submissions),
+        bar(a.spent()),
+        a.spent().stream().map(RunViews::spent).toList(),
+        charts(attempt.folder()),
+        ledger(attempt.folder()),
+        a.task() + "/seed-" + a.seed(),
+        log(attempt.folder()));
+  }
+
+  private static List<Submission> submissions(Path folder) {
+    List<Submission> submissions = new ArrayList<>();
+    for (int n = 1; ; n++) {
+      Path file = folder.resolve("submissions/" + n + "/manifest.json");
+      if (!Files.isRegularFile(file)) {
+        return submissions;
+      }
+      try {
+        submissions.add(Json.read(Files.readString(file), Submission.class));
+      } catch (IOException | IllegalArgumentException e) {
+        return submissions;
+      }
+    }
+  }
+
+  private static Optional<Verdict> verdict(Path folder, Submission submission) {
+    try {
+      Path file = folder.resolve("submissions/" + submission.number() + "/verdict.json");
+      return Optional.of(Json.read(Files.readString(file), Verdict.class));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Views.SubmissionRow row(
+      Path folder, Submission submission, Optional<Integer> chosen) {
+    Optional<Verdict> verdict = verdict(folder, submission);
+    String note =
+        verdict
+            .map(
+                v ->
+                    v instanceof Verdict.Rejected rejected
+                        ? "refused: " + rejected.reason()
+                        : v instanceof Verdict.GraderFailed
+                            ? "the grader failed; not the agent's fault"
+                            : "")
+            .orElse("not graded");
+    return new Views.SubmissionRow(
+        Integer.toString(submission.number()),
+        Text.number(submission.elapsedSeconds()) + " s",
+        submission.path(),
+        Text.withError(verdict.flatMap(Verdict::scored)),
+        note,
+        submission.contentDigest().substring(0, 12),
+        submission.codeRevision().map(r -> r.substring(0, 8)).orElse("–"),
+        chosen.equals(Optional.of(submission.number())));
+  }
+
+  private static String trajectory(RunReader.Attempt attempt, List<Submission> submissions) {
+    List<double[]> points = new ArrayList<>();
+    for (Submission submission : submissions) {
+      verdict(attempt.folder(), submission)
+          .flatMap(Verdict::scored)
+          .ifPresent(s -> points.add(new double[] {submission.elapsedSeconds(), s.value()}));
+    }
+    return new Chart(
+            "Practice score of each submission",
+            "agent seconds",
+            points,
+            attempt.record().baseline().map(s -> s.value()))
+        .svg();
+  }
+
+  private static Views.Fact spent(Spent spent) {
+    String amount =
+        spent.unit().equals("s") ? Text.number(spent.amount()) : "%.0f".formatted(spent.amount());
+    return new Views.Fact(
+        spent.kind(),
+        amount
+            + " "
+            + spent.unit()
+            + spent.limit().map(l -> String.format(Locale.ROOT, " of %.0f", l)).orElse(""));
+  }
+
+  /** Kinds of time side by side; together they are the attempt's wall time. */
+  private static List<Views.BarPart> bar(List<Spent> all) {
+    List<Spent> times = all.stream().filter(s -> s.unit().equals("s")).toList();
+    double sum = times.stream().mapToDouble(Spent::amount).sum();
+    List<Views.BarPart> parts = new ArrayList<>();
+    double at = 0;
+    for (int i = 0; i < times.size() && sum > 0; i++) {
+      double width = 1000 * times.get(i).amount() / sum;
+      parts.add(
+          new Views.BarPart(
+              times.get(i).kind(),
+              Text.number(times.get(i).amount()) + " s",
+              Text.number(at),
+              Text.number(width),
+              "part" + i));
+      at += width;
+    }
+    return parts;
+  }
+
+  private static List<String> charts(Path folder) {
+    List<ObjectNode> lines = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(folder.resolve("metrics.jsonl"))) {
+        lines.add(Json.readObject(line));
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      // What the agent logged is its own; what can be read is shown.
+    }
+    List<String> charts = new ArrayList<>();
+    for (String key : List.of("loss", "reward", "entropy")) {
+      List<double[]> points = new ArrayList<>();
+      for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).path(key).isNumber()) {
+          points.add(new double[] {i + 1, lines.get(i).get(key).asDouble()});
+        }
+      }
+      if (points.size() > 1) {
+        charts.add(new Chart(key, "update", points, Optional.empty()).svg());
+      }
+    }
+    return charts;
+  }
+
+  private static List<Views.LedgerRow> ledger(Path folder) {
+    List<Views.LedgerRow> rows = new ArrayList<>();
+    try {
+      for (String line : Files.readAllLines(folder.resolve("ledger.jsonl"))) {
+        LedgerEntry entry = Json.read(line, LedgerEntry.class);
+        rows.add(
+            new Views.LedgerRow(
+                Long.toString(entry.seq() + 1),
+                entry.at().toString(),
+                entry.kind(),
+                entry.hash().substring(0, 12)));
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      // A ledger that breaks off is shown as far as it goes; `verify` names the line.
+    }
+    return rows;
+  }
+
+  private static String log(Path folder) {
+    try {
+      List<String> lines = Files.readAllLines(folder.resolve("agent.log"));
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.autorl.site;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.autorl.records.Score;
+
+/** Numbers as text, the same in every locale. */
+final class Text {
+  private Text() {}
+
+  static String number(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  static String signed(double value) {
+    return String.format(Locale.ROOT, "%+.1f", value);
+  }
+
+  static String score(Optional<Score> score) {
+    return score.map(s -> number(s.value())).orElse("–");
+  }
+
+  static String withError(Optional<Score> score) {
+    return score.map(s -> number(s.value()) + " ± " + number(s.standardError())).orElse("–");
+  }
+}
