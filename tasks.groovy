@@ -32,7 +32,7 @@ suite('embedded') {
                 sealed    200, seed: 7719360245183306121L   // scored once, after the clock: the result
             }
             budget {
-                wallClock   150.seconds   // time that the agent waits for the grader is not charged
+                wallClock   100.seconds   // time that the agent waits for the grader is not charged
                 submissions 8             // few enough that practice cannot be searched by submitting
                 disk        512.MB
                 memory      6.GB
@@ -65,7 +65,7 @@ suite('embedded') {
                 sealed    200, seed: 5948270116392874403L
             }
             budget {
-                wallClock   150.seconds
+                wallClock   100.seconds
                 submissions 8
                 disk        512.MB
                 memory      6.GB
@@ -76,7 +76,7 @@ suite('embedded') {
             grader judged('notes') {
                 metric    'win rate', '%', higherIsBetter   // 50 is as good as the reference notes
                 passAt    60
-                maxTokens 48
+                maxTokens 64
             }
         }
     }

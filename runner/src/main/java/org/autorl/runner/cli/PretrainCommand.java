@@ -13,7 +13,7 @@ final class PretrainCommand implements Callable<Integer> {
   private java.nio.file.Path out = java.nio.file.Path.of("");
 
   @picocli.CommandLine.Option(names = "--steps", description = "Updates.")
-  private int steps = 2000;
+  private int steps = 800;
 
   @picocli.CommandLine.Option(names = "--seed", description = "Of the weights and the texts.")
   private long seed = 7;

@@ -71,8 +71,10 @@ final class AdamW implements AutoCloseable {
     if (weightDecay > 0 && slot.weight().getShape().dimension() > 1) {
       slot.weight().muli(1 - rate * weightDecay);
     }
-    NDArray step = slot.first().div(slot.second().sqrt().addi(EPSILON));
-    slot.weight().subi(step.muli(stepSize));
+    try (NDArray root = slot.second().sqrt().addi(EPSILON);
+        NDArray step = slot.first().div(root)) {
+      slot.weight().subi(step.muli(stepSize));
+    }
     gradient.muli(0);
   }
 

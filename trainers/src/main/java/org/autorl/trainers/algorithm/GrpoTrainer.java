@@ -221,7 +221,9 @@ public final class GrpoTrainer {
       LogProbabilities current = LogProbabilities.of(policy, sequences, scratch);
       NDArray ratio = current.ofTokens().sub(scratch.create(sampled)).exp();
       NDArray bounded =
-          ratio.clip((float) (1 - settings.clipLow()), (float) (1 + settings.clipHigh()));
+          NDArrays.minimum(
+              NDArrays.maximum(ratio, scratch.create((float) (1 - settings.clipLow()))),
+              scratch.create((float) (1 + settings.clipHigh())));
       NDArray gain = NDArrays.minimum(ratio.mul(advantage), bounded.mul(advantage));
       NDArray loss = gain.neg();
       double kl = 0;
@@ -230,9 +232,10 @@ public final class GrpoTrainer {
         NDArray gap = referenceLogP.get().sub(current.ofTokens());
         NDArray k3 = gap.exp().sub(gap).sub(1);
         kl = k3.sum().getFloat() / tokens;
-        loss = loss.add(k3.mul(settings.beta()));
+        loss = loss.add(k3.mul(scratch.create((float) settings.beta())));
       }
-      NDArray mean = loss.sum().div(tokens);
+      // Factors are arrays that outlive the backward pass; see Decoder.queryScale.
+      NDArray mean = loss.sum().mul(scratch.create(1f / tokens));
       gradients.backward(mean);
       double clipped = ratio.neq(bounded).toType(ratio.getDataType(), false).sum().getFloat();
       double entropy = current.entropy().getFloat() * n;

@@ -23,11 +23,19 @@ public final class Decoder {
   private final NDArray cosines;
   private final NDArray sines;
 
+  /**
+   * 1 / √d. An array of our own: the engine keeps a factor for the backward pass, but a plain
+   * number is freed right after the product, and the gradient is then made with whatever lies
+   * there.
+   */
+  private final NDArray queryScale;
+
   Decoder(PolicyConfig config, Map<String, NDArray> weights, RotaryTable rotary) {
     this.config = config;
     this.weights = weights;
     this.cosines = rotary.cosines();
     this.sines = rotary.sines();
+    this.queryScale = rotary.sines().getManager().create((float) (1 / Math.sqrt(config.headDim())));
   }
 
   /**
@@ -90,7 +98,7 @@ public final class Decoder {
     long s = k.getShape().get(2);
     // The query heads of one key head are stacked along time: one product, no copied keys.
     NDArray scores =
-        q.mul((float) (1 / Math.sqrt(d)))
+        q.mul(queryScale)
             .reshape(b, kv, group * t, d)
             .matMul(k.transpose(0, 1, 3, 2))
             .reshape(b, kv, group, t, s)
@@ -139,7 +147,8 @@ public final class Decoder {
   }
 
   private NDArray swiGlu(NDArray x, String prefix) {
-    NDArray gate = Activation.swish(linear(x, weight(prefix + "gate_proj.weight")), 1f);
+    NDArray gate = linear(x, weight(prefix + "gate_proj.weight"));
+    gate = gate.mul(Activation.sigmoid(gate));
     NDArray up = linear(x, weight(prefix + "up_proj.weight"));
     return linear(gate.mul(up), weight(prefix + "down_proj.weight"));
   }

@@ -1,0 +1,41 @@
+package org.autorl.runner.grading
+
+import org.autorl.environments.Letters
+import org.autorl.environments.Partition
+import spock.lang.Specification
+
+class GradersSpec extends Specification {
+
+    def "of `#completion` the answer #verdict 1234"() {
+        expect:
+        ExactMatch.right(completion, '1234') == right
+
+        where:
+        completion                            | right
+        ' 1000 + 234 = 1234. #### 1234'       | true
+        '#### 1,234'                          | true
+        '#### 1234.0'                         | true
+        '#### 1234 apples'                    | true
+        '#### 12 #### 1234'                   | true
+        '#### -1234'                          | false
+        '1234'                                | false
+        '####'                                | false
+        '#### none'                           | false
+        ''                                    | false
+        verdict = right ? 'is' : 'is not'
+    }
+
+    def "the judge prefers a good note to a rude one, and nothing to itself"() {
+        given:
+        def judge = new NotesJudge()
+        def item = new Letters().items(Partition.VISIBLE, 1, 1)[0]
+        def name = item.data().get('recipient').asText()
+        def good = "Dear $name, I write to you about the ${item.data().get('topic').asText()}. It is on ${item.data().get('day').asText()}. Please bring a friend. Best wishes, Mia".toString()
+        def rude = 'I do not care. I do not care.'
+
+        expect:
+        judge.prefers(item, good, rude)
+        !judge.prefers(item, rude, good)
+        !judge.prefers(item, good, good)
+    }
+}

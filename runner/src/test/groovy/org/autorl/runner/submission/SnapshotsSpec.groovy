@@ -1,0 +1,82 @@
+package org.autorl.runner.submission
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.autorl.records.Bytes
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class SnapshotsSpec extends Specification {
+    @TempDir
+    Path folder
+
+    Path policy(String name, Map config = [hidden_size: 4], String header = '{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}') {
+        def place = Files.createDirectories(folder.resolve(name))
+        place.resolve('config.json').text = groovy.json.JsonOutput.toJson(config)
+        place.resolve('tokenizer.json').text = '{}'
+        def bytes = java.nio.ByteBuffer.allocate(8 + header.length() + 4).order(java.nio.ByteOrder.LITTLE_ENDIAN)
+        bytes.putLong(header.length()).put(header.bytes)
+        Files.write(place.resolve('model.safetensors'), bytes.array())
+        place
+    }
+
+    Snapshots snapshots(long limit = 1 << 20) {
+        new Snapshots(folder.resolve('blobs'), policy('base'), new Bytes(limit))
+    }
+
+    String refusal(Closure change, String path = 'output/v1', long limit = 1 << 20) {
+        def place = policy('workspace/output/v1')
+        change(place)
+        try {
+            snapshots(limit).take(folder.resolve('workspace'), path)
+            'taken'
+        } catch (SubmissionRefused e) {
+            e.message
+        }
+    }
+
+    def "a policy is copied, and what happens to it afterwards changes nothing"() {
+        given:
+        def place = policy('workspace/output/v1')
+        def store = snapshots()
+
+        when:
+        def files = store.take(folder.resolve('workspace'), 'output/v1')
+        place.resolve('config.json').text = 'overwritten'
+        store.materialise(files, folder.resolve('copy'))
+
+        then:
+        folder.resolve('copy/config.json').text == '{"hidden_size":4}'
+        Snapshots.contentDigest(files) == Snapshots.contentDigest(store.take(folder, 'copy'))
+    }
+
+    def "what is no policy of the base policy's shape is refused with the reason"() {
+        expect:
+        refusal(change, path) == reason
+
+        where:
+        path        | change                                                              | reason
+        'output/v1' | { Path p -> }                                                       | 'taken'
+        'output/v1' | { Path p -> p.resolve('weights.pkl').text = 'x' }                   | '`weights.pkl` may not be handed in; allowed are config.json, generation_config.json, tokenizer files and model*.safetensors'
+        'output/v1' | { Path p -> Files.delete(p.resolve('config.json')) }                | '`config.json` is missing'
+        'output/v1' | { Path p -> p.resolve('config.json').text = '{"hidden_size":8}' }   | 'config.json: `hidden_size` is 8, but 4 in the base policy'
+        'output/v1' | { Path p -> p.resolve('model.safetensors').bytes = [1, 2] }         | 'model.safetensors: its header does not fit into the file'
+        'output/v2' | { Path p -> }                                                       | 'there is no folder `output/v2` in the workspace'
+        '../base'   | { Path p -> }                                                       | '`../base` leads out of the workspace'
+        ''          | { Path p -> }                                                       | '`model_path` is missing'
+        'output/v3' | { Path p -> Files.createSymbolicLink(p.resolveSibling('v3'), p) }   | '`output/v3` goes through a link'
+    }
+
+    def "a link to a file outside is refused"() {
+        expect:
+        refusal { Path p ->
+            Files.delete(p.resolve('config.json'))
+            Files.createSymbolicLink(p.resolve('config.json'), folder.resolve('base/config.json'))
+        } == '`config.json` is a link or no plain file'
+    }
+
+    def "more bytes than allowed are refused"() {
+        expect:
+        refusal({ Path p -> }, 'output/v1', 40) == 'the files are larger than 40 B together'
+    }
+}

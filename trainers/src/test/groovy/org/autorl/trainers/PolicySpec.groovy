@@ -1,0 +1,159 @@
+package org.autorl.trainers
+
+import ai.djl.ndarray.NDManager
+import java.nio.file.Path
+import java.time.Clock
+import java.time.Duration
+import org.autorl.trainers.algorithm.GrpoTrainer
+import org.autorl.trainers.algorithm.RolloutSource
+import org.autorl.trainers.algorithm.SftTrainer
+import org.autorl.trainers.algorithm.TokenSequence
+import org.autorl.trainers.policy.BpeTrainer
+import org.autorl.trainers.policy.Policy
+import org.autorl.trainers.policy.PolicyConfig
+import org.autorl.trainers.policy.Sampler
+import org.autorl.trainers.policy.Tokenizer
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class PolicySpec extends Specification {
+    @TempDir
+    Path folder
+
+    @AutoCleanup
+    NDManager manager = NDManager.newBaseManager()
+
+    Tokenizer tokenizer = Tokenizer.of(BpeTrainer.train(['Tom has 3 apples. He buys 12 more.\n> go to desk 1'].stream(), 300))
+
+    Policy tiny(long seed = 1) {
+        def end = tokenizer.encode(BpeTrainer.END_OF_TEXT)[0] as int
+        Policy.fresh(new PolicyConfig('qwen2', end + 1, 16, 2, 4, 2, 8, 24, 64, 10000d, 1e-6f, true, end), tokenizer, manager, seed)
+    }
+
+    static List<String> complete(Policy policy, List<String> prompts, int tokens = 12) {
+        def sampler = new Sampler(policy, prompts.size(), 60)
+        try {
+            sampler.append(prompts.collect { policy.tokenizer().encode(it) })
+            sampler.generate([true] * prompts.size() as boolean[], new Sampler.Settings(tokens, 0, []), new SplittableRandom(1))
+                .collect { it.tokens().toList().toString() }
+        } finally {
+            sampler.close()
+        }
+    }
+
+    def "text survives tokens and back, and each digit is a token"() {
+        expect:
+        tokenizer.decode(tokenizer.encode('Tom has 312 apples.\n> go')) == 'Tom has 312 apples.\n> go'
+        tokenizer.encode('312').length == 3
+    }
+
+    def "a batch of different lengths completes as each prompt alone does"() {
+        given:
+        def policy = tiny()
+        def prompts = ['Tom has 3', 'He', 'Tom has 3 apples. He buys 12 more.']
+
+        expect:
+        complete(policy, prompts) == prompts.collect { complete(policy, [it])[0] }
+    }
+
+    def "a cached continuation equals one that sees the whole text anew"() {
+        given:
+        def policy = tiny()
+        def prompt = policy.tokenizer().encode('Tom has 3 apples')
+
+        when:
+        def all = (prompt as List)
+        12.times {
+            def sampler = new Sampler(policy, 1, 60)
+            sampler.append([all as long[]])
+            all += sampler.generate([true] as boolean[], new Sampler.Settings(1, 0, []), new SplittableRandom(1))[0].tokens()[0]
+            sampler.close()
+        }
+
+        then:
+        complete(policy, ['Tom has 3 apples'])[0] == all.drop(prompt.length).toString()
+    }
+
+    def "a saved policy is the same policy"() {
+        given:
+        def policy = tiny()
+
+        when:
+        policy.save(folder)
+
+        then:
+        complete(Policy.load(folder, manager), ['Tom has']) == complete(policy, ['Tom has'])
+    }
+
+    def "a policy whose weights do not fit its configuration is refused by name"() {
+        given:
+        tiny().save(folder)
+        def config = folder.resolve('config.json')
+        config.text = config.text.replace('"intermediate_size" : 24', '"intermediate_size" : 32')
+
+        when:
+        Policy.load(folder, manager)
+
+        then:
+        IllegalArgumentException e = thrown()
+        e.message == '`model.layers.0.mlp.down_proj.weight` has shape [16, 24]; config.json asks for [16, 32]'
+    }
+
+    def "SFT learns a text by heart, also when memory is freed all the time"() {
+        given:
+        def policy = tiny()
+        def ids = policy.tokenizer().encode('Tom has 3 apples. He buys 12 more.')
+        def trained = [false] + [true] * (ids.length - 1)
+        def losses = []
+
+        when:
+        new SftTrainer(policy, new SftTrainer.Settings(60, 2e-2, 0, Duration.ofMinutes(1)), Clock.systemUTC(),
+            { a, s, m -> losses << m.loss; if (s % 5 == 0) System.gc() })
+            .train(SftTrainer.epochs([new TokenSequence(ids, trained as boolean[])], 4, 1))
+
+        then:
+        losses.size() == 60
+        losses[0] > 5
+        losses[-1] < 0.5
+    }
+
+    def "a group of one is refused, because an advantage is relative to its group"() {
+        when:
+        new GrpoTrainer.Settings(1, 1, 1, 1, 0.2, 0.2, 0, true, 8, 1e-3, Duration.ofSeconds(1), 1)
+
+        then:
+        IllegalArgumentException e = thrown()
+        e.message == 'num_generations is 1; at least 2 are needed, because an advantage is relative to its group'
+    }
+
+    def "GRPO raises the reward of a bandit with one good arm"() {
+        given:
+        def policy = tiny()
+        def prompt = policy.tokenizer().encode('Tom')
+        def good = policy.tokenizer().encode(' has')[0]
+        RolloutSource bandit = { int groups, int size, SplittableRandom random ->
+            def sampler = new Sampler(policy, groups * size, 8)
+            sampler.append([prompt] * (groups * size))
+            def done = sampler.generate([true] * (groups * size) as boolean[], new Sampler.Settings(1, 1, []), random)
+            sampler.close()
+            done.collect { c ->
+                def tokens = (prompt as List) + (c.tokens() as List)
+                new RolloutSource.Rollout(
+                    new TokenSequence(tokens as long[], ([false] * prompt.length + [true]) as boolean[]),
+                    c.logProbabilities(), c.tokens()[0] % 2 == good % 2 ? 1d : 0d, true)
+            }.collate(size)
+        } as RolloutSource
+        def rewards = []
+
+        when:
+        new GrpoTrainer(policy, Optional.empty(), bandit,
+            new GrpoTrainer.Settings(30, 4, 8, 1, 0.2, 0.28, 0, true, 64, 1e-2, Duration.ofMinutes(1), 3),
+            Clock.systemUTC(), { a, s, m -> rewards << m.reward }).train()
+
+        then:
+        rewards.take(3).sum() / 3 < 0.75
+        rewards.takeRight(3).sum() / 3 > 0.9
+    }
+
+}
