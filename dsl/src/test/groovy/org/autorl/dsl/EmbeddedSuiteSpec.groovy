@@ -20,7 +20,7 @@ class EmbeddedSuiteSpec extends Specification {
 
     and:
     def first = suite.tasks().first()
-    first.budget().wallClock() == Duration.ofSeconds(150)
+    first.budget().wallClock() == Duration.ofSeconds(100)
     first.budget().memory() == Bytes.ofMebibytes(6 * 1024)
     first.data().practice().seed() == 4820159337260148375L
     (first.grader() as GraderRule.ExactMatch).stop() == ['\n\n', 'Question:']

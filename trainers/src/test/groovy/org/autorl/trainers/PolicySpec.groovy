@@ -89,7 +89,7 @@ class PolicySpec extends Specification {
     def "a policy whose weights do not fit its configuration is refused by name"() {
         given:
         tiny().save(folder)
-        def config = folder.resolve('config.json')
+        def config = folder.resolve('config.json').toFile()
         config.text = config.text.replace('"intermediate_size" : 24', '"intermediate_size" : 32')
 
         when:

@@ -35,7 +35,7 @@ class LedgerSpec extends Specification {
     def "a last line that was never finished is cut off"() {
         given:
         three()
-        file().append('{"seq":3,"kind":"ev')
+        file().toFile().append('{"seq":3,"kind":"ev')
 
         when:
         def again = Ledger.open(file(), Clock.systemUTC())
@@ -49,7 +49,7 @@ class LedgerSpec extends Specification {
     def "a changed line is named"() {
         given:
         three()
-        file().text = file().text.replace('"n":1', '"n":7')
+        file().toFile().text = file().toFile().text.replace('"n":1', '"n":7')
 
         when:
         Ledger.read(file())
@@ -62,8 +62,8 @@ class LedgerSpec extends Specification {
     def "a line that was taken out is missed"() {
         given:
         three()
-        def lines = file().readLines()
-        file().text = [lines[0], lines[2]].join('\n') + '\n'
+        def lines = file().toFile().readLines()
+        file().toFile().text = [lines[0], lines[2]].join('\n') + '\n'
 
         when:
         Ledger.read(file())

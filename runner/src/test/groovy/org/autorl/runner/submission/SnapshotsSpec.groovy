@@ -12,8 +12,8 @@ class SnapshotsSpec extends Specification {
 
     Path policy(String name, Map config = [hidden_size: 4], String header = '{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}') {
         def place = Files.createDirectories(folder.resolve(name))
-        place.resolve('config.json').text = groovy.json.JsonOutput.toJson(config)
-        place.resolve('tokenizer.json').text = '{}'
+        place.resolve('config.json').toFile().text = groovy.json.JsonOutput.toJson(config)
+        place.resolve('tokenizer.json').toFile().text = '{}'
         def bytes = java.nio.ByteBuffer.allocate(8 + header.length() + 4).order(java.nio.ByteOrder.LITTLE_ENDIAN)
         bytes.putLong(header.length()).put(header.bytes)
         Files.write(place.resolve('model.safetensors'), bytes.array())
@@ -42,11 +42,11 @@ class SnapshotsSpec extends Specification {
 
         when:
         def files = store.take(folder.resolve('workspace'), 'output/v1')
-        place.resolve('config.json').text = 'overwritten'
+        place.resolve('config.json').toFile().text = 'overwritten'
         store.materialise(files, folder.resolve('copy'))
 
         then:
-        folder.resolve('copy/config.json').text == '{"hidden_size":4}'
+        folder.resolve('copy/config.json').toFile().text == '{"hidden_size":4}'
         Snapshots.contentDigest(files) == Snapshots.contentDigest(store.take(folder, 'copy'))
     }
 
@@ -57,10 +57,10 @@ class SnapshotsSpec extends Specification {
         where:
         path        | change                                                              | reason
         'output/v1' | { Path p -> }                                                       | 'taken'
-        'output/v1' | { Path p -> p.resolve('weights.pkl').text = 'x' }                   | '`weights.pkl` may not be handed in; allowed are config.json, generation_config.json, tokenizer files and model*.safetensors'
+        'output/v1' | { Path p -> p.resolve('weights.pkl').toFile().text = 'x' }                   | '`weights.pkl` may not be handed in; allowed are config.json, generation_config.json, tokenizer files and model*.safetensors'
         'output/v1' | { Path p -> Files.delete(p.resolve('config.json')) }                | '`config.json` is missing'
-        'output/v1' | { Path p -> p.resolve('config.json').text = '{"hidden_size":8}' }   | 'config.json: `hidden_size` is 8, but 4 in the base policy'
-        'output/v1' | { Path p -> p.resolve('model.safetensors').bytes = [1, 2] }         | 'model.safetensors: its header does not fit into the file'
+        'output/v1' | { Path p -> p.resolve('config.json').toFile().text = '{"hidden_size":8}' }   | 'config.json: `hidden_size` is 8, but 4 in the base policy'
+        'output/v1' | { Path p -> p.resolve('model.safetensors').toFile().bytes = ([1, 2] as byte[]) }         | 'model.safetensors: its header does not fit into the file'
         'output/v2' | { Path p -> }                                                       | 'there is no folder `output/v2` in the workspace'
         '../base'   | { Path p -> }                                                       | '`../base` leads out of the workspace'
         ''          | { Path p -> }                                                       | '`model_path` is missing'
