@@ -12,7 +12,7 @@ class SnapshotsSpec extends Specification {
 
     Path policy(String name, Map config = [hidden_size: 4], String header = '{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}') {
         def place = Files.createDirectories(folder.resolve(name))
-        place.resolve('config.json').toFile().text = groovy.json.JsonOutput.toJson(config)
+        place.resolve('config.json').toFile().text = org.autorl.records.Json.canonical(config)
         place.resolve('tokenizer.json').toFile().text = '{}'
         def bytes = java.nio.ByteBuffer.allocate(8 + header.length() + 4).order(java.nio.ByteOrder.LITTLE_ENDIAN)
         bytes.putLong(header.length()).put(header.bytes)
