@@ -31,7 +31,7 @@ public final class SftGrpoRecipe {
   /** Charged seconds kept back for saving and submitting. */
   private static final double RESERVE = 12;
 
-  private static final double SFT_SHARE = 0.35;
+  private static final double SFT_SHARE = 0.5;
   private static final int GROUP_SIZE = 8;
 
   private final Path data;
@@ -120,7 +120,7 @@ public final class SftGrpoRecipe {
     if (seconds <= 0) {
       return;
     }
-    double rate = stage == 1 ? 1.5e-4 : 1e-4;
+    double rate = stage == 1 ? 4e-5 : 3e-5;
     GrpoTrainer.Settings settings =
         new GrpoTrainer.Settings(
             1000,
