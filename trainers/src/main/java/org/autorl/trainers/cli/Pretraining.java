@@ -116,6 +116,10 @@ public record Pretraining(
   private Iterator<List<TokenSequence>> batches(Tokenizer tokenizer, int endOfText) {
     List<Iterator<String>> texts = new ArrayList<>();
     Family.all().forEach(f -> texts.add(f.pretrainingText(seed + 1).iterator()));
+    // Games are the hardest to learn, and come every other time.
+    Iterator<String> games = texts.remove(texts.size() - 1);
+    texts.add(1, games);
+    texts.add(games);
     return new Iterator<>() {
       private int turn;
 
