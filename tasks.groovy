@@ -97,7 +97,7 @@ suite('embedded') {
                 sealed   200, seed: 3071594408826134519L
             }
             budget {
-                wallClock   150.seconds
+                wallClock   200.seconds
                 submissions 8
                 disk        512.MB
                 memory      6.GB

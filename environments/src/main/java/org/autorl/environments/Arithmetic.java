@@ -68,10 +68,10 @@ public final class Arithmetic implements Family {
     String gold = item.data().get("gold").asText();
     String thing = item.data().get("thing").asText();
     int style = random.nextInt(10);
-    if (style < 4) {
+    if (style < 5) {
       return item.prompt() + worked;
     }
-    if (style < 6) {
+    if (style < 7) {
       return item.prompt() + " #### " + Math.max(0, Integer.parseInt(gold) + random.nextInt(-3, 4));
     }
     if (style < 9) {

@@ -66,7 +66,7 @@ public final class Household implements Family {
   public Stream<String> pretrainingText(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return Stream.generate(
-        () -> HouseholdPlayer.transcript(gameOf(drawVisible(random)), 0.35, random));
+        () -> HouseholdPlayer.transcript(gameOf(drawVisible(random)), 0.3, random));
   }
 
   @Override

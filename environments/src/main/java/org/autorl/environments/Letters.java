@@ -119,7 +119,7 @@ public final class Letters implements Family {
     return Stream.generate(
         () -> {
           Item item = drawVisible(random);
-          return item.prompt() + note(item, random, 0.45);
+          return item.prompt() + note(item, random, 0.35);
         });
   }
 

@@ -30,10 +30,11 @@ public record Score(Metric metric, double value, double standardError, int items
   public static Score ofItems(Metric metric, List<ItemResult> results) {
     Check.that(!results.isEmpty(), "a score needs at least one item");
     int n = results.size();
-    double mean = results.stream().mapToDouble(ItemResult::score).sum() / n;
+    double sum = results.stream().mapToDouble(ItemResult::score).sum();
+    double mean = sum / n;
     double squares =
         results.stream().mapToDouble(r -> (r.score() - mean) * (r.score() - mean)).sum();
     double error = n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n);
-    return new Score(metric, 100 * mean, 100 * error, n);
+    return new Score(metric, 100 * sum / n, 100 * error, n);
   }
 }

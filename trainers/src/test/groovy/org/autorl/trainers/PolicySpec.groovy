@@ -8,9 +8,7 @@ import org.autorl.trainers.algorithm.GrpoTrainer
 import org.autorl.trainers.algorithm.RolloutSource
 import org.autorl.trainers.algorithm.SftTrainer
 import org.autorl.trainers.algorithm.TokenSequence
-import org.autorl.trainers.policy.BpeTrainer
 import org.autorl.trainers.policy.Policy
-import org.autorl.trainers.policy.PolicyConfig
 import org.autorl.trainers.policy.Sampler
 import org.autorl.trainers.policy.Tokenizer
 import spock.lang.AutoCleanup
@@ -24,11 +22,10 @@ class PolicySpec extends Specification {
     @AutoCleanup
     NDManager manager = NDManager.newBaseManager()
 
-    Tokenizer tokenizer = Tokenizer.of(BpeTrainer.train(['Tom has 3 apples. He buys 12 more.\n> go to desk 1'].stream(), 300))
+    Tokenizer tokenizer = TinyPolicy.tokenizer()
 
     Policy tiny(long seed = 1) {
-        def end = tokenizer.encode(BpeTrainer.END_OF_TEXT)[0] as int
-        Policy.fresh(new PolicyConfig('qwen2', end + 1, 16, 2, 4, 2, 8, 24, 64, 10000d, 1e-6f, true, end), tokenizer, manager, seed)
+        TinyPolicy.of(manager, seed)
     }
 
     static List<String> complete(Policy policy, List<String> prompts, int tokens = 12) {
@@ -120,7 +117,7 @@ class PolicySpec extends Specification {
 
     def "a group of one is refused, because an advantage is relative to its group"() {
         when:
-        new GrpoTrainer.Settings(1, 1, 1, 1, 0.2, 0.2, 0, true, 8, 1e-3, Duration.ofSeconds(1), 1)
+        new GrpoTrainer.Settings(1, 1, 1, 1, 0.2, 0.2, 0, GrpoTrainer.LossType.GRPO, true, 8, 1e-3, Duration.ofSeconds(1), 1)
 
         then:
         IllegalArgumentException e = thrown()
@@ -148,7 +145,7 @@ class PolicySpec extends Specification {
 
         when:
         new GrpoTrainer(policy, Optional.empty(), bandit,
-            new GrpoTrainer.Settings(30, 4, 8, 1, 0.2, 0.28, 0, true, 64, 1e-2, Duration.ofMinutes(1), 3),
+            new GrpoTrainer.Settings(60, 4, 8, 1, 0.2, 0.28, 0, GrpoTrainer.LossType.GRPO, true, 64, 1e-2, Duration.ofMinutes(1), 3),
             Clock.systemUTC(), { a, s, m -> rewards << m.reward }).train()
 
         then:

@@ -12,10 +12,12 @@ final class PretrainCommand implements Callable<Integer> {
   @picocli.CommandLine.Option(names = "--out", required = true, description = "Folder to save to.")
   private java.nio.file.Path out = java.nio.file.Path.of("");
 
-  @picocli.CommandLine.Option(names = "--steps", description = "Updates.")
-  private int steps = 800;
+  @picocli.CommandLine.Option(names = "--steps", description = "Updates (default 1600).")
+  private int steps = 1600;
 
-  @picocli.CommandLine.Option(names = "--seed", description = "Of the weights and the texts.")
+  @picocli.CommandLine.Option(
+      names = "--seed",
+      description = "Of the weights and the texts (default 7).")
   private long seed = 7;
 
   @Override

@@ -23,6 +23,9 @@ public final class TaskGrader {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int BATCH = 50;
 
+  /** No more than a worker keeps in mind at a time. */
+  private static final int GAMES = 100;
+
   private final Task task;
   private final WorkerLauncher launcher;
   private final Family family;
@@ -86,21 +89,23 @@ public final class TaskGrader {
     return results;
   }
 
-  /** All games in lock step: one request to the worker for each turn. */
+  /** Games in lock step, a request to the worker for each turn, so many games at a time. */
   private static List<ItemResult> play(
       PolicyWorker worker, List<Item> items, GraderRule.Episodes rule) {
     List<Game> games = items.stream().map(Game::new).toList();
-    List<Game> open = games;
-    while (!open.isEmpty()) {
-      List<String> actions =
-          worker.complete(
-              open.stream().map(g -> g.transcript.toString()).toList(),
-              rule.maxTokens(),
-              List.of("\n"));
-      for (int i = 0; i < open.size(); i++) {
-        open.get(i).play(actions.get(i));
+    for (int from = 0; from < games.size(); from += GAMES) {
+      List<Game> open = games.subList(from, Math.min(games.size(), from + GAMES));
+      while (!open.isEmpty()) {
+        List<String> actions =
+            worker.complete(
+                open.stream().map(g -> g.transcript.toString()).toList(),
+                rule.maxTokens(),
+                List.of("\n"));
+        for (int i = 0; i < open.size(); i++) {
+          open.get(i).play(actions.get(i));
+        }
+        open = open.stream().filter(g -> !g.last.done()).toList();
       }
-      open = open.stream().filter(g -> !g.last.done()).toList();
     }
     return games.stream().map(g -> new ItemResult(g.item.id(), g.last.reward())).toList();
   }

@@ -17,9 +17,8 @@ import org.autorl.trainers.algorithm.RolloutSource.Rollout;
 import org.autorl.trainers.policy.Policy;
 
 /**
- * Group relative policy optimization (DeepSeekMath, https://arxiv.org/abs/2402.03300), with the
- * loss averaged over tokens (DAPO, https://arxiv.org/abs/2503.14476). Reads top to bottom in the
- * order of the paper's algorithm 1.
+ * Group relative policy optimization (DeepSeekMath, https://arxiv.org/abs/2402.03300). Reads top to
+ * bottom in the order of the paper's algorithm 1.
  */
 public final class GrpoTrainer {
   /**
@@ -32,6 +31,7 @@ public final class GrpoTrainer {
    * @param clipLow ε below
    * @param clipHigh ε above
    * @param beta β, weight of the KL to the reference policy (estimator k3); 0 needs no reference
+   * @param lossType over what the loss is a mean
    * @param scaleByDeviation whether advantages are divided by the group's deviation (Dr. GRPO: no)
    * @param minibatch sequences in one backward pass; gradients add up
    * @param limit stop before an iteration that would begin after this time
@@ -44,6 +44,7 @@ public final class GrpoTrainer {
       double clipLow,
       double clipHigh,
       double beta,
+      LossType lossType,
       boolean scaleByDeviation,
       int minibatch,
       double learningRate,
@@ -57,6 +58,16 @@ public final class GrpoTrainer {
                 + "; at least 2 are needed, because an advantage is relative to its group");
       }
     }
+  }
+
+  /** How tokens are weighed; TRL's {@code loss_type}. */
+  public enum LossType {
+    /**
+     * Mean over each rollout's tokens, then over rollouts: a long failure weighs as a short win.
+     */
+    GRPO,
+    /** Mean over all tokens (DAPO, https://arxiv.org/abs/2503.14476). */
+    DAPO
   }
 
   private static final double DEVIATION_FLOOR = 1e-4;
@@ -159,6 +170,10 @@ public final class GrpoTrainer {
     int length() {
       return rollout.sequence().tokens().length;
     }
+
+    int tokens() {
+      return rollout.sequence().trainedTokens();
+    }
   }
 
   private void update(
@@ -168,7 +183,7 @@ public final class GrpoTrainer {
       AdamW optimizer,
       NDManager manager,
       Map<String, Double> metrics) {
-    int tokens = weighted.stream().mapToInt(w -> w.rollout().sequence().trainedTokens()).sum();
+    int tokens = weighted.stream().mapToInt(Weighted::tokens).sum();
     double loss = 0;
     double kl = 0;
     double entropy = 0;
@@ -177,7 +192,7 @@ public final class GrpoTrainer {
       List<Weighted> part =
           weighted.subList(from, Math.min(weighted.size(), from + settings.minibatch()));
       try (NDManager scratch = manager.newSubManager()) {
-        Loss sums = backward(part, tokens, scratch);
+        Loss sums = backward(part, new Whole(weighted.size(), tokens), scratch);
         loss += sums.loss();
         kl += sums.kl();
         entropy += sums.entropy();
@@ -200,14 +215,23 @@ public final class GrpoTrainer {
   /** Shares of a part in the means over all tokens of the iteration. */
   private record Loss(double loss, double kl, double entropy, double clipped) {}
 
-  private Loss backward(List<Weighted> part, int tokens, NDManager scratch) {
+  /** What the means of an iteration are over. */
+  private record Whole(int rollouts, int tokens) {}
+
+  private Loss backward(List<Weighted> part, Whole whole, NDManager scratch) {
     List<TokenSequence> sequences = part.stream().map(w -> w.rollout().sequence()).toList();
-    int n = sequences.stream().mapToInt(TokenSequence::trainedTokens).sum();
+    int n = part.stream().mapToInt(Weighted::tokens).sum();
+    float[] share = new float[n];
     float[] sampled = new float[n];
     float[] spread = new float[n];
     int at = 0;
     for (Weighted w : part) {
+      double weight =
+          settings.lossType() == LossType.GRPO
+              ? 1.0 / whole.rollouts() / w.tokens()
+              : 1.0 / whole.tokens();
       for (float logP : w.rollout().logProbabilities()) {
+        share[at] = (float) weight;
         sampled[at] = logP;
         spread[at++] = (float) w.advantage();
       }
@@ -231,15 +255,15 @@ public final class GrpoTrainer {
         // k3 of http://joschu.net/blog/kl-approx.html: never negative, low variance.
         NDArray gap = referenceLogP.get().sub(current.ofTokens());
         NDArray k3 = gap.exp().sub(gap).sub(1);
-        kl = k3.sum().getFloat() / tokens;
+        kl = k3.sum().getFloat() / whole.tokens();
         loss = loss.add(k3.mul(scratch.create((float) settings.beta())));
       }
       // Factors are arrays that outlive the backward pass; see Decoder.queryScale.
-      NDArray mean = loss.sum().mul(scratch.create(1f / tokens));
+      NDArray mean = loss.mul(scratch.create(share)).sum();
       gradients.backward(mean);
       double clipped = ratio.neq(bounded).toType(ratio.getDataType(), false).sum().getFloat();
       double entropy = current.entropy().getFloat() * n;
-      return new Loss(mean.getFloat(), kl, entropy / tokens, clipped / tokens);
+      return new Loss(mean.getFloat(), kl, entropy / whole.tokens(), clipped / whole.tokens());
     }
   }
 }

@@ -10,8 +10,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.autorl.environments.Family;
 import org.autorl.trainers.algorithm.MetricsLog;
 import org.autorl.trainers.algorithm.SftTrainer;
@@ -25,8 +28,8 @@ import org.autorl.trainers.policy.Tokenizer;
  * Makes a base policy from nothing: learns a tokenizer and next-token prediction on texts of all
  * families, visible partition only.
  *
- * @param steps optimiser updates; each takes texts of one family in turn, so that a batch holds
- *     texts of like length
+ * @param steps optimiser updates; each takes texts of one kind in turn, so that a batch holds texts
+ *     of like length
  * @param tokensInBatch about how many tokens one update sees
  */
 public record Pretraining(
@@ -60,66 +63,71 @@ public record Pretraining(
   /** Trains with lines of progress on stderr and writes the policy's card beside it. */
   void trainAndDescribe(Path out, InstantSource clock) throws IOException {
     Instant start = clock.instant();
+    List<String> kinds = PretrainingText.inTurn(seed).stream().map(PretrainingText::kind).toList();
+    Map<String, Double> losses = new LinkedHashMap<>();
     double[] tokens = {0};
-    double[] recent = {0};
     MetricsLog log =
         (algorithm, step, metrics) -> {
           tokens[0] += metrics.getOrDefault("num_tokens", 0.0);
           double loss = metrics.getOrDefault("loss", 0.0);
-          recent[0] = step == 1 ? loss : 0.97 * recent[0] + 0.03 * loss;
+          losses.merge(kinds.get((step - 1) % kinds.size()), loss, (a, b) -> 0.9 * a + 0.1 * b);
           if (step % 30 == 0) {
+            long seconds = Duration.between(start, clock.instant()).toSeconds();
             System.err.printf(
                 Locale.ROOT,
-                "pretrain: step %d of %d, loss %.3f, %.2f M tokens, %d s%n",
+                "pretrain: step %d of %d, loss %s, %.2f M tokens, %d s%n",
                 step,
                 steps,
-                recent[0],
+                said(losses),
                 tokens[0] / 1e6,
-                Duration.between(start, clock.instant()).toSeconds());
+                seconds);
           }
         };
     try (NDManager manager = NDManager.newBaseManager();
         Policy policy = train(out, manager, clock, log)) {
       long seconds = Duration.between(start, clock.instant()).toSeconds();
-      Files.writeString(out.resolve("README.md"), card(policy, tokens[0], recent[0], seconds));
+      Files.writeString(out.resolve("README.md"), card(policy, tokens[0], losses, seconds));
     }
   }
 
-  private String card(Policy policy, double tokens, double loss, long seconds) {
+  private static String said(Map<String, Double> losses) {
+    return losses.entrySet().stream()
+        .map(e -> String.format(Locale.ROOT, "%s %.3f", e.getKey(), e.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String card(Policy policy, double tokens, Map<String, Double> losses, long seconds) {
     return String.format(
         Locale.ROOT,
         """
         # The base policy
-        A decoder of the Qwen2 architecture with %d parameters and its byte-level BPE tokenizer. It was pretrained from nothing by
-        `org.autorl.trainers.cli.Main pretrain --steps %d --seed %d` on two cores.
+        A decoder of the Qwen2 architecture with %d parameters and its byte-level BPE tokenizer. It was pretrained from
+        nothing by `./autorl pretrain --out DIR --steps %d --seed %d`.
 
         | | |
         | --- | --- |
         | data | text that the item families `arithmetic`, `letters` and `household` generate from seed %d, visible partition only; answers are in mixed styles and often wrong, notes are careless, games are played clumsily |
-        | tokens | %.2f million |
-        | loss | %.3f nats a token at the end (moving mean over the three families) |
+        | tokens | %.2f million, %d updates |
+        | loss | at the end, nats a token, moving means: %s |
         | time | %d s |
         | licence | Apache-2.0, as the project |
 
-        It has seen no practice and no sealed item: an item's content decides its partition. It can do a little of each task, on purpose: what is
-        left is the agent's work.
+        It has seen no practice and no sealed item: an item's content decides its partition. It can do a little of each
+        task, on purpose: what is left is the agent's work.
         """,
         policy.parameters(),
         steps,
         seed,
         seed,
         tokens / 1e6,
-        loss,
+        steps,
+        said(losses),
         seconds);
   }
 
+  /** Texts of one kind in a batch, the kinds in turn. */
   private Iterator<List<TokenSequence>> batches(Tokenizer tokenizer, int endOfText) {
-    List<Iterator<String>> texts = new ArrayList<>();
-    Family.all().forEach(f -> texts.add(f.pretrainingText(seed + 1).iterator()));
-    // Games are the hardest to learn, and come every other time.
-    Iterator<String> games = texts.remove(texts.size() - 1);
-    texts.add(1, games);
-    texts.add(games);
+    List<PretrainingText> kinds = PretrainingText.inTurn(seed + 1);
     return new Iterator<>() {
       private int turn;
 
@@ -130,11 +138,11 @@ public record Pretraining(
 
       @Override
       public List<TokenSequence> next() {
-        Iterator<String> source = texts.get(turn++ % texts.size());
+        Iterator<String> texts = kinds.get(turn++ % kinds.size()).texts();
         List<TokenSequence> batch = new ArrayList<>();
         int tokens = 0;
         while (tokens < tokensInBatch) {
-          long[] text = tokenizer.encode(source.next());
+          long[] text = tokenizer.encode(texts.next());
           long[] ended = Arrays.copyOf(text, Math.min(text.length + 1, 512));
           ended[ended.length - 1] = endOfText;
           boolean[] trained = new boolean[ended.length];

@@ -12,7 +12,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -41,10 +40,11 @@ final class Worker {
   void serve(InputStream in, PrintStream out) throws IOException {
     BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
     try (NDManager manager = NDManager.newBaseManager();
-        Policy policy = Policy.load(folder, manager)) {
+        Policy policy = Policy.load(folder, manager);
+        Conversation conversation = new Conversation(policy)) {
       say(out, Json.object().put("ready", true).put("parameters", policy.parameters()));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        say(out, answer(policy, line));
+        say(out, answer(conversation, line));
       }
     }
   }
@@ -63,7 +63,7 @@ final class Worker {
     out.flush();
   }
 
-  private static ObjectNode answer(Policy policy, String line) {
+  private static ObjectNode answer(Conversation conversation, String line) {
     ObjectNode answer = Json.object();
     try {
       ObjectNode request = Json.readObject(line);
@@ -79,7 +79,8 @@ final class Worker {
       SplittableRandom random = new SplittableRandom(request.path("seed").asLong(0));
       for (int from = 0; from < prompts.size(); from += BATCH) {
         List<String> part = prompts.subList(from, Math.min(prompts.size(), from + BATCH));
-        complete(policy, part, settings, random)
+        conversation
+            .complete(part, settings, random)
             .forEach(
                 completion ->
                     completions
@@ -94,28 +95,6 @@ final class Worker {
       ObjectNode refusal = Json.object();
       refusal.set("id", id);
       return refusal.put("error", e.getMessage());
-    }
-  }
-
-  private static List<Sampler.Completion> complete(
-      Policy policy, List<String> prompts, Sampler.Settings settings, SplittableRandom random) {
-    int room = policy.config().positions() - settings.maxTokens();
-    if (room < 1) {
-      throw new IllegalArgumentException(
-          "maxTokens leaves no room for a prompt in a context of " + policy.config().positions());
-    }
-    List<long[]> tokens = new ArrayList<>();
-    for (String prompt : prompts) {
-      long[] all = policy.tokenizer().encode(prompt);
-      // A prompt longer than the context keeps its end, as chat servers do.
-      tokens.add(all.length <= room ? all : Arrays.copyOfRange(all, all.length - room, all.length));
-    }
-    int longest = tokens.stream().mapToInt(t -> t.length).max().orElse(1);
-    boolean[] active = new boolean[prompts.size()];
-    Arrays.fill(active, true);
-    try (Sampler sampler = new Sampler(policy, prompts.size(), longest + settings.maxTokens())) {
-      sampler.append(tokens);
-      return sampler.generate(active, settings, random);
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /** A decoder with its weights and tokenizer, in Hugging Face layout on disk. */
 public final class Policy implements AutoCloseable {
-  private static final double WIDTH = 0.03;
+  private static final double EMBEDDING_DEVIATION = 0.1;
 
   private final PolicyConfig config;
   private final Tokenizer tokenizer;
@@ -56,7 +56,11 @@ public final class Policy implements AutoCloseable {
         config, Tokenizer.load(folder.resolve("tokenizer.json")), parent.newSubManager(), tensors);
   }
 
-  /** A policy with fresh weights: normal with deviation 0.03, residual outputs scaled down. */
+  /**
+   * A policy with fresh weights: normal, matrices with deviation 1 / √inputs, residual outputs
+   * scaled down further. Embeddings have deviation 0.1: with a third of that, a small decoder takes
+   * many times as long to learn to copy a word from its context.
+   */
   public static Policy fresh(
       PolicyConfig config, Tokenizer tokenizer, NDManager parent, long seed) {
     Random random = new Random(seed);
@@ -70,10 +74,7 @@ public final class Policy implements AutoCloseable {
                 size *= (int) n;
               }
               float[] values = new float[size];
-              double deviation =
-                  name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight")
-                      ? WIDTH / Math.sqrt(2.0 * config.layers())
-                      : WIDTH;
+              double deviation = deviation(name, shape, config);
               for (int i = 0; i < size; i++) {
                 values[i] =
                     name.endsWith("norm.weight")
@@ -83,6 +84,15 @@ public final class Policy implements AutoCloseable {
               tensors.put(name, new Safetensors.Tensor(shape, values));
             });
     return new Policy(config, tokenizer, parent.newSubManager(), tensors);
+  }
+
+  private static double deviation(String name, long[] shape, PolicyConfig config) {
+    if (name.equals("model.embed_tokens.weight")) {
+      return EMBEDDING_DEVIATION;
+    }
+    double width = 1 / Math.sqrt(shape[shape.length - 1]);
+    boolean residual = name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight");
+    return residual ? width / Math.sqrt(2.0 * config.layers()) : width;
   }
 
   /** Saves the policy; the folder is made if it is not there. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.autorl.environments.Episode;
 import org.autorl.environments.Household;
 import org.autorl.trainers.algorithm.RolloutSource;
@@ -15,10 +17,23 @@ import org.autorl.trainers.policy.Tokenizer;
 /** Household games to play and a few games that others played; the reward is the world's own. */
 record Games(List<ObjectNode> games, List<ObjectNode> played) implements Lesson {
   private static final int ACTION_TOKENS = 12;
+  private static final Pattern ERRAND = Pattern.compile("put a (\\w+) in (\\w+) 1");
 
   @Override
   public List<TokenSequence> demonstrations(Policy policy) {
-    return played.stream().map(line -> imitate(line.get("transcript").asText(), policy)).toList();
+    return played.stream()
+        .filter(Games::won)
+        .map(line -> imitate(line.get("transcript").asText(), policy))
+        .toList();
+  }
+
+  /** Whether a transcript ends with the errand done. */
+  private static boolean won(ObjectNode line) {
+    String text = line.get("transcript").asText();
+    Matcher errand = ERRAND.matcher(text);
+    return errand.find()
+        && text.strip()
+            .endsWith("You move the " + errand.group(1) + " 1 to the " + errand.group(2) + " 1.");
   }
 
   /** Trains on actions and the line break that ends them, not on what the world says. */
@@ -37,6 +52,17 @@ record Games(List<ObjectNode> games, List<ObjectNode> played) implements Lesson 
   @Override
   public RolloutSource rollouts(Policy policy) {
     return (groups, groupSize, random) -> play(policy, groups, groupSize, random);
+  }
+
+  /** A short look: the demonstrator is clumsy, and who learns it by heart is clumsy too. */
+  @Override
+  public double imitationShare() {
+    return 0.08;
+  }
+
+  @Override
+  public double learningRate() {
+    return 2e-4;
   }
 
   @Override

@@ -10,6 +10,9 @@ interface Lesson {
   /** Sequences to imitate. */
   List<TokenSequence> demonstrations(Policy policy);
 
+  /** Share of the time to spend on imitation; the rest is GRPO's. */
+  double imitationShare();
+
   /** Rollouts of this policy with a reward that needs no grader. */
   RolloutSource rollouts(Policy policy);
 
@@ -18,4 +21,7 @@ interface Lesson {
 
   /** Prompts in one iteration of GRPO. */
   int groups();
+
+  /** Of GRPO. */
+  double learningRate();
 }

@@ -32,6 +32,16 @@ record Notes(List<ObjectNode> pairs, PairReward reward) implements Lesson {
   }
 
   @Override
+  public double imitationShare() {
+    return 0.5;
+  }
+
+  @Override
+  public double learningRate() {
+    return 5e-5;
+  }
+
+  @Override
   public RolloutSource rollouts(Policy policy) {
     List<String> prompts = pairs.stream().map(pair -> pair.get("prompt").asText()).toList();
     return new Completions(

@@ -31,7 +31,6 @@ public final class SftGrpoRecipe {
   /** Charged seconds kept back for saving and submitting. */
   private static final double RESERVE = 12;
 
-  private static final double SFT_SHARE = 0.5;
   private static final int GROUP_SIZE = 8;
 
   private final Path data;
@@ -73,7 +72,7 @@ public final class SftGrpoRecipe {
         Policy policy = Policy.load(base, manager);
         BufferedWriter metrics =
             Files.newBufferedWriter(workspace.resolve("metrics.jsonl"), CREATE)) {
-      imitate(policy, lesson, all * SFT_SHARE, metrics);
+      imitate(policy, lesson, all * lesson.imitationShare(), metrics);
       receipts.add(submit(policy, "v1"));
       try (Policy reference = policy.frozenCopy(manager)) {
         double left = grading.remaining() - RESERVE;
@@ -120,7 +119,7 @@ public final class SftGrpoRecipe {
     if (seconds <= 0) {
       return;
     }
-    double rate = stage == 1 ? 4e-5 : 3e-5;
+    double rate = lesson.learningRate();
     GrpoTrainer.Settings settings =
         new GrpoTrainer.Settings(
             1000,
@@ -130,6 +129,7 @@ public final class SftGrpoRecipe {
             0.2,
             0.28,
             lesson.beta(),
+            GrpoTrainer.LossType.GRPO,
             true,
             64,
             rate,

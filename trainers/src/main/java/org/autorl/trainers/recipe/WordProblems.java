@@ -28,6 +28,16 @@ record WordProblems(List<ObjectNode> lines) implements Lesson {
   }
 
   @Override
+  public double imitationShare() {
+    return 0.5;
+  }
+
+  @Override
+  public double learningRate() {
+    return 5e-5;
+  }
+
+  @Override
   public RolloutSource rollouts(Policy policy) {
     List<String> prompts = lines.stream().map(line -> line.get("prompt").asText()).toList();
     List<String> gold = lines.stream().map(line -> number(line.get("answer").asText())).toList();

@@ -1,0 +1,22 @@
+package org.autorl.trainers
+
+import ai.djl.ndarray.NDManager
+import org.autorl.trainers.policy.BpeTrainer
+import org.autorl.trainers.policy.Policy
+import org.autorl.trainers.policy.PolicyConfig
+import org.autorl.trainers.policy.Tokenizer
+
+/** A policy with two layers and some 5,000 weights, for tests. */
+class TinyPolicy {
+    static final String TEXT = 'Tom has 3 apples. He buys 12 more.\n> go to desk 1'
+
+    static Tokenizer tokenizer() {
+        Tokenizer.of(BpeTrainer.train([TEXT].stream(), 300))
+    }
+
+    static Policy of(NDManager manager, long seed = 1, String family = 'qwen2', int positions = 64) {
+        def tokenizer = tokenizer()
+        def end = tokenizer.encode(BpeTrainer.END_OF_TEXT)[0] as int
+        Policy.fresh(new PolicyConfig(family, end + 1, 16, 2, 4, 2, 8, 24, positions, 10000d, 1e-6f, true, end), tokenizer, manager, seed)
+    }
+}
