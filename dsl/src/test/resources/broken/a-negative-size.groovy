@@ -17,7 +17,7 @@ suite('small') {
             budget {
                 wallClock 90.seconds
                 submissions 3
-                disk((0 - 256).MB)
+                disk(-256.MB)
                 memory 2.GB
             }
             submission { checkpoint atMost: 16.MB }

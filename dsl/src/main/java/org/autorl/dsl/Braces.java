@@ -9,6 +9,8 @@ import java.util.Optional;
 final class Braces {
   private record Open(Place place, int indent) {}
 
+  private static final int DEEPEST = 100;
+
   private Braces() {}
 
   /**
@@ -38,6 +40,27 @@ final class Braces {
       return Optional.empty();
     }
     return suspect.or(() -> Optional.of(open.peek().place()));
+  }
+
+  /** Where brackets stand so deep that a parser of recursive descent would not come back. */
+  static Optional<Problem> tooDeep(List<String> source) {
+    int depth = 0;
+    for (int number = 1; number <= source.size(); number++) {
+      String code = withoutTexts(source.get(number - 1));
+      for (int i = 0; i < code.length(); i++) {
+        depth +=
+            "({[".indexOf(code.charAt(i)) >= 0 ? 1 : ")}]".indexOf(code.charAt(i)) >= 0 ? -1 : 0;
+        if (depth > DEEPEST) {
+          return Optional.of(
+              new Problem(
+                  new Place(number, i + 1),
+                  "brackets stand " + depth + " deep here",
+                  "a task file needs about five",
+                  "Look for brackets that are not closed."));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** The line with texts blanked and a comment cut off; texts over several lines are not known. */

@@ -26,7 +26,7 @@ final class Evaluation {
           new Place(SourceMap.lineOf(e), 1),
           "this line fails: " + e.getClass().getSimpleName() + ": " + said,
           "",
-          "A task file is evaluated like any Groovy code.");
+          "docs/reference/tasks-groovy.md says what each word takes.");
       return Optional.empty();
     }
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.codehaus.groovy.control.ErrorCollector;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
@@ -14,14 +15,23 @@ final class GroovySays {
 
   private GroovySays() {}
 
-  static List<Problem> problems(ErrorCollector collector, List<String> source) {
+  /**
+   * All problems of a file.
+   *
+   * @param computed what we have found before Groovy looked
+   */
+  static List<Problem> problems(
+      ErrorCollector collector, List<Problem> computed, List<String> source) {
     List<WordError> ours = new ArrayList<>();
     List<Problem> groovys = new ArrayList<>();
     for (Object message : collector.getErrors()) {
       if (!(message instanceof SyntaxErrorMessage error)) {
         groovys.add(problem(Place.START, String.valueOf(message)));
       } else if (error.getCause() instanceof WordError word) {
-        ours.add(word);
+        // An operator is a call without a place; what it stands for has been found already.
+        if (word.problem().place().line() > 0) {
+          ours.add(word);
+        }
       } else {
         groovys.add(problem(error.getCause(), source));
       }
@@ -29,9 +39,12 @@ final class GroovySays {
     // What Groovy says in a line where we have said something is the same mistake again, and so is
     // all that is said inside a block that could not be told.
     Set<Integer> lines =
-        ours.stream().map(word -> word.problem().place().line()).collect(Collectors.toSet());
+        Stream.concat(ours.stream().map(WordError::problem), computed.stream())
+            .map(problem -> problem.place().line())
+            .collect(Collectors.toSet());
     groovys.removeIf(problem -> lines.contains(problem.place().line()));
-    List<Problem> all = new ArrayList<>(ours.stream().map(WordError::problem).toList());
+    List<Problem> all = new ArrayList<>(computed);
+    ours.forEach(word -> all.add(word.problem()));
     all.addAll(groovys);
     all.removeIf(problem -> ours.stream().anyMatch(word -> word.silences(problem.place())));
     return all;

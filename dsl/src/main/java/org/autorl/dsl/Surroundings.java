@@ -28,7 +28,8 @@ record Surroundings(String name, Class<?> block) {
     return here;
   }
 
-  private Optional<Surroundings> inside(String word) {
+  /** The block that a word opens here, or that the nearest word opens if this is none. */
+  Optional<Surroundings> inside(String word) {
     Words words = words();
     String meant =
         words.method(word).isPresent() ? word : Words.nearest(word, words.all()).orElse(word);

@@ -7,8 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.autorl.records.Suite;
 
-/** A {@code tasks.groovy}. It is code: load one only from where you would run a build file. */
+/**
+ * A {@code tasks.groovy}: words and values, in Groovy's syntax; a file that computes is refused.
+ */
 public final class TaskFile {
+  private static final long LONGEST = 1L << 20;
+
   private TaskFile() {}
 
   /**
@@ -17,8 +21,17 @@ public final class TaskFile {
    * @throws TaskFileException with all mistakes that were found, ready to be shown
    */
   public static Suite load(Path file) {
-    String text = read(file);
-    String shown = file.toString();
+    return load(file, file.toString());
+  }
+
+  /**
+   * Loads a file that its author knows under another name.
+   *
+   * @param shown the name that messages show
+   * @throws TaskFileException with all mistakes that were found, ready to be shown
+   */
+  public static Suite load(Path file, String shown) {
+    String text = read(file, shown);
     List<String> source = text.lines().toList();
     SourceMap map = new SourceMap();
     try (TaskFileCompiler compiler = new TaskFileCompiler(map)) {
@@ -34,21 +47,26 @@ public final class TaskFile {
     }
   }
 
-  private static String read(Path file) {
+  private static String read(Path file, String shown) {
     if (!Files.isRegularFile(file)) {
       throw new TaskFileException(
           "error: there is no task file `%s`\n\nhint: Name one, such as `tasks.groovy`.\n"
-              .formatted(file));
+              .formatted(shown));
     }
     try {
+      if (Files.size(file) > LONGEST) {
+        throw new TaskFileException(
+            "error: `%s` has %d bytes\n  a task file has 1 MiB at most\n\nhint: Put data into files that it names.\n"
+                .formatted(shown, Files.size(file)));
+      }
       return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw new TaskFileException(
-          "error: `%s` is not UTF-8 text\n\nhint: Save it as UTF-8.\n".formatted(file));
+          "error: `%s` is not UTF-8 text\n\nhint: Save it as UTF-8.\n".formatted(shown));
     } catch (IOException e) {
       throw new TaskFileException(
           "error: `%s` cannot be read: %s\n\nhint: A task file is UTF-8 text that you may read.\n"
-              .formatted(file, e));
+              .formatted(shown, e));
     }
   }
 }

@@ -5,6 +5,7 @@ import groovy.transform.CompileStatic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.codehaus.groovy.ast.AnnotationNode;
 import org.codehaus.groovy.ast.ClassHelper;
@@ -19,6 +20,7 @@ import org.codehaus.groovy.control.CompilerConfiguration;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.SourceUnit;
 import org.codehaus.groovy.control.customizers.CompilationCustomizer;
+import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 
 /** Compiles a task file, statically typed, against the block classes. */
 final class TaskFileCompiler implements AutoCloseable {
@@ -30,6 +32,7 @@ final class TaskFileCompiler implements AutoCloseable {
   }
 
   private final GroovyClassLoader loader;
+  private final Typed typed;
 
   TaskFileCompiler(SourceMap map) {
     CompilerConfiguration configuration = new CompilerConfiguration();
@@ -37,17 +40,23 @@ final class TaskFileCompiler implements AutoCloseable {
     // A task file fetches nothing.
     configuration.setDisabledGlobalASTTransformations(
         Set.of("groovy.grape.GrabAnnotationTransformation"));
-    configuration.addCompilationCustomizers(new Typed(map));
+    typed = new Typed(map);
+    configuration.addCompilationCustomizers(typed);
     loader = new GroovyClassLoader(TaskFileCompiler.class.getClassLoader(), configuration);
   }
 
   Result compile(String text) {
+    Optional<Problem> tooDeep = Braces.tooDeep(text.lines().toList());
+    if (tooDeep.isPresent()) {
+      return new Result(List.of(), List.of(tooDeep.get()));
+    }
     try {
       Class<?> script = loader.parseClass(text, SourceMap.SCRIPT + ".groovy");
-      return new Result(List.of(script), List.of());
+      return new Result(List.of(script), typed.computed);
     } catch (MultipleCompilationErrorsException e) {
       List<String> source = text.lines().toList();
-      return new Result(List.of(), GroovySays.problems(e.getErrorCollector(), source));
+      return new Result(
+          List.of(), GroovySays.problems(e.getErrorCollector(), typed.computed, source));
     } catch (CompilationFailedException e) {
       return new Result(
           List.of(), List.of(GroovySays.problem(Place.START, String.valueOf(e.getMessage()))));
@@ -63,9 +72,10 @@ final class TaskFileCompiler implements AutoCloseable {
     }
   }
 
-  /** Asks for static types with our checker, and notes where the words are. */
+  /** Looks for program code, asks for static types with our checker, and notes where words are. */
   private static final class Typed extends CompilationCustomizer {
     private final SourceMap map;
+    private List<Problem> computed = List.of();
 
     Typed(SourceMap map) {
       super(CompilePhase.CONVERSION);
@@ -74,6 +84,11 @@ final class TaskFileCompiler implements AutoCloseable {
 
     @Override
     public void call(SourceUnit source, GeneratorContext context, ClassNode type) {
+      Optional<WordError> hazard = PlainWords.hazard(source.getAST());
+      if (hazard.isPresent()) {
+        source.getErrorCollector().addError(new SyntaxErrorMessage(hazard.get(), source), true);
+      }
+      computed = PlainWords.problems(source.getAST());
       AnnotationNode typed = new AnnotationNode(ClassHelper.make(CompileStatic.class));
       typed.addMember("extensions", new ConstantExpression(WordChecker.class.getName()));
       type.addAnnotation(typed);

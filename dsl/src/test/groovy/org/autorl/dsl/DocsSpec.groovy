@@ -64,7 +64,7 @@ class DocsSpec extends Specification {
     def text = new StringBuilder('''# The words of tasks.groovy
 A task file is a suite: blocks in braces, words in blocks. Each word stands once in its block and must be there, unless its line says
 otherwise. A word that a block does not have, a missing one, a value of the wrong type or one that makes no sense is an error with its
-position. `./autorl check FILE` shows all of them. A task file is code: load one only from where you would run a build file.
+position. `./autorl check FILE` shows all of them. A task file states and does not compute: what is no word and no value is refused before anything runs.
 
 This page is generated from the classes in `dsl/`; a spec fails when they differ, and writes it anew with `AUTORL_WRITE_REFERENCE=1`.
 ''')

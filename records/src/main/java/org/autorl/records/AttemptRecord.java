@@ -55,6 +55,11 @@ public record AttemptRecord(
         List.of());
   }
 
+  /** For people: how it ended, or how far it is. */
+  public String state() {
+    return outcome.map(Outcome::label).orElse(lifecycle.name().toLowerCase(java.util.Locale.ROOT));
+  }
+
   /** Sealed score over sealed baseline; unknown if either is missing. */
   public Optional<Double> improvement() {
     return sealed.flatMap(score -> sealedBaseline.map(score::improvementOver));

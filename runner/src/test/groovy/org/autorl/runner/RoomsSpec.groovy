@@ -19,7 +19,7 @@ class RoomsSpec extends Specification {
     dsl         : ['records'],
     trainers    : ['records', 'environments'],
     site        : ['records'],
-    runner      : ['records', 'dsl', 'environments'],
+    runner      : ['records', 'environments'],
   ]
 
   @Shared JavaClasses classes = new ClassFileImporter()

@@ -78,8 +78,7 @@ record BoardViews(List<RunReader.Run> runs) {
     List<Double> better = attempts.stream().flatMap(a -> a.improvement().stream()).toList();
     List<Double> practice = values(attempts, 2);
     Map<String, Integer> outcomes = new TreeMap<>();
-    attempts.forEach(
-        a -> outcomes.merge(a.outcome().map(o -> o.label()).orElse("running"), 1, Integer::sum));
+    attempts.forEach(a -> outcomes.merge(a.state(), 1, Integer::sum));
     String counted =
         String.join(
             ", ", outcomes.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList());

@@ -76,7 +76,7 @@ final class RunViews {
             new Views.Fact("Practice baseline", Text.withError(a.baseline())));
     return new Views.AttemptView(
         a.task() + ", seed " + a.seed(),
-        a.outcome().map(o -> o.label()).orElse("running"),
+        a.state(),
         a.explanation(),
         facts,
         trajectory(attempt, submissions),

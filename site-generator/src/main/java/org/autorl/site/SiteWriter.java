@@ -170,7 +170,7 @@ final class SiteWriter {
             a.task(),
             "" + a.level(),
             "" + a.seed(),
-            a.outcome().map(o -> o.label()).orElse("running"),
+            a.state(),
             a.sealed().map(s -> "" + s.value()).orElse(""),
             a.sealedBaseline().map(s -> "" + s.value()).orElse(""),
             a.practice().map(s -> "" + s.value()).orElse(""),

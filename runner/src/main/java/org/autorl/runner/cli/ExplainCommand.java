@@ -24,8 +24,8 @@ final class ExplainCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() {
-    Suite suite = Suites.load(file);
+  public Integer call() throws Exception {
+    Suite suite = TaskFileReader.find(System.getenv()).read(file);
     List<Task> chosen =
         tasks.isEmpty() ? suite.tasks() : tasks.stream().map(id -> Suites.task(suite, id)).toList();
     System.out.print(

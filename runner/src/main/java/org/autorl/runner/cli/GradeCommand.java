@@ -35,7 +35,7 @@ final class GradeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Suite suite = Suites.load(file);
+    Suite suite = TaskFileReader.find(System.getenv()).read(file);
     Task task = Suites.task(suite, id);
     if (!Files.isDirectory(policy)) {
       throw new UserError("no such folder: " + policy, "Give a policy in Hugging Face layout.");

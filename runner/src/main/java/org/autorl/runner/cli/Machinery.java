@@ -35,7 +35,7 @@ record Machinery(Sandbox sandbox, JavaHome java) {
     return new Machinery(found, java);
   }
 
-  private static Path cache(Map<String, String> environment) {
+  static Path cache(Map<String, String> environment) {
     String chosen = environment.getOrDefault("AUTORL_CACHE", "");
     return chosen.isEmpty()
         ? Path.of(environment.getOrDefault("HOME", "/tmp"), ".cache", "autorl")

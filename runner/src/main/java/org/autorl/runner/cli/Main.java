@@ -3,7 +3,6 @@ package org.autorl.runner.cli;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import org.autorl.dsl.TaskFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -47,11 +46,6 @@ public final class Main {
   private static int report(Exception e, CommandLine line) {
     if (e instanceof UserError error) {
       line.getErr().print(error.rendered());
-      line.getErr().flush();
-      return INPUT;
-    }
-    if (e instanceof TaskFileException) {
-      line.getErr().print(e.getMessage());
       line.getErr().flush();
       return INPUT;
     }

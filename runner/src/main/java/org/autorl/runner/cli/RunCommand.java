@@ -44,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Instant now = Instant.now();
     options.say("reading " + file);
-    Suite suite = Suites.load(file);
+    Suite suite = TaskFileReader.find(System.getenv()).read(file);
     List<Task> chosen = Suites.choose(suite, tasks, level);
     List<AgentProgram> programs = new ArrayList<>();
     for (String name : agents) {

@@ -79,7 +79,7 @@ record RunSession(
     options.say(
         plan.label()
             + ": "
-            + record.outcome().map(Outcome::label).orElse("running")
+            + record.state()
             + record
                 .sealed()
                 .map(
@@ -106,7 +106,7 @@ record RunSession(
           "%-16s %6d  %-18s %8s %9s %9s %8s%n",
           a.task(),
           a.seed(),
-          a.outcome().map(Outcome::label).orElse("running"),
+          a.state(),
           number(a.sealed()),
           number(a.sealedBaseline()),
           a.improvement().map(i -> String.format(Locale.ROOT, "%+.1f", i)).orElse("-"),

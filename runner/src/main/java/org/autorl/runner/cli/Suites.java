@@ -1,26 +1,15 @@
 package org.autorl.runner.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.autorl.dsl.TaskFile;
 import org.autorl.records.Suite;
 import org.autorl.records.Task;
 
-/** Reads task files for commands. */
+/** Finds what a command line names in a suite. */
 final class Suites {
   private Suites() {}
-
-  static Suite load(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new UserError(
-          "no such task file: " + file,
-          "Give the path of a `tasks.groovy`; the embedded suite is in the project's root.");
-    }
-    return TaskFile.load(file);
-  }
 
   static Task task(Suite suite, String id) {
     return suite

@@ -17,8 +17,8 @@ final class TasksCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() {
-    Suite suite = Suites.load(file);
+  public Integer call() throws Exception {
+    Suite suite = TaskFileReader.find(System.getenv()).read(file);
     if (json) {
       System.out.print(Json.pretty(Json.tree(suite.levels())));
       return 0;

@@ -3,14 +3,23 @@ package org.autorl.runner.cli;
 /** A mistake of the user's: what is wrong, and what to do. */
 final class UserError extends RuntimeException {
   private static final long serialVersionUID = 1;
-  private final String hint;
+  private final String rendered;
 
   UserError(String what, String hint) {
+    this(what, "error: " + what + "\n\nhint: " + hint + "\n", true);
+  }
+
+  private UserError(String what, String rendered, boolean ready) {
     super(what);
-    this.hint = hint;
+    this.rendered = rendered;
+  }
+
+  /** One that is already in the layout of messages. */
+  static UserError ready(String rendered) {
+    return new UserError(rendered.lines().findFirst().orElse(""), rendered, true);
   }
 
   String rendered() {
-    return "error: " + getMessage() + "\n\nhint: " + hint + "\n";
+    return rendered;
   }
 }

@@ -14,6 +14,7 @@ class MessagesSpec extends Specification {
   def setupSpec() {
     bench = new Bench(temp)
     temp.resolve('file').toFile().text = 'not a folder'
+    temp.resolve('broken.groovy').toFile().text = "suite('half') {\n    about 'Half a file.'\n"
     bench.agent('agent', 'exit 0')
   }
 
@@ -35,6 +36,13 @@ class MessagesSpec extends Specification {
         error: no such task file: no.groovy
 
         hint: Give the path of a `tasks.groovy`; the embedded suite is in the project's root.'''
+    'a task file that does not compile' | ['run', 'broken.groovy', '--sandbox', 'none']         || '''
+        error: this block is not closed
+          broken.groovy:1:14
+              suite('half') {
+                            ^
+
+        hint: Close it with `}`.'''
     'an unknown task'      | ['run', 'tasks.groovy', '--task', 'sum', '--sandbox', 'none']      || '''
         error: `bench` has no task `sum`
 

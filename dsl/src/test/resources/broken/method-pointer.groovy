@@ -1,12 +1,12 @@
 suite('small') {
     about 'One task, to show how a task file reads.'
-    protocol 1.intdiv(0)
+    protocol 1
     seeds 11, 12
     level(1, 'Static rule') {
         adds 'A reward that a rule can compute.'
         task('sums') {
             about 'Teach the policy to add.'
-            embedded()
+            this.&embedded
             prompt 'prompt.md'
             policy 'policy'
             data('arithmetic') {

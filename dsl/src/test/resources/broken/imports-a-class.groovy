@@ -1,4 +1,4 @@
-int passing = 'forty'
+import java.nio.file.Files
 
 suite('small') {
     about 'One task, to show how a task file reads.'

@@ -1,0 +1,112 @@
+package org.autorl.site
+
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import java.time.Instant
+import org.autorl.records.AgentStack
+import org.autorl.records.AttemptRecord
+import org.autorl.records.Budget
+import org.autorl.records.Bytes
+import org.autorl.records.Digest
+import org.autorl.records.FileDigest
+import org.autorl.records.GraderRule
+import org.autorl.records.Isolation
+import org.autorl.records.Json
+import org.autorl.records.LedgerEntry
+import org.autorl.records.Level
+import org.autorl.records.Lifecycle
+import org.autorl.records.Machine
+import org.autorl.records.Metric
+import org.autorl.records.Outcome
+import org.autorl.records.RunRecord
+import org.autorl.records.Score
+import org.autorl.records.Spent
+import org.autorl.records.Split
+import org.autorl.records.Submission
+import org.autorl.records.SubmissionRule
+import org.autorl.records.Suite
+import org.autorl.records.Task
+import org.autorl.records.TaskData
+import org.autorl.records.Verdict
+import org.eclipse.jgit.internal.storage.file.FileRepository
+import org.eclipse.jgit.lib.CommitBuilder
+import org.eclipse.jgit.lib.Constants
+import org.eclipse.jgit.lib.FileMode
+import org.eclipse.jgit.lib.PersonIdent
+import org.eclipse.jgit.lib.TreeFormatter
+
+/** A run folder as the runner would leave it, by an agent that likes to write HTML everywhere. */
+class RunFolderFixture {
+    static final Instant START = Instant.parse('2026-03-01T10:00:00Z')
+    static final Metric ACCURACY = new Metric('accuracy', '%', true)
+
+    static Suite suite() {
+        def task = new Task('word-problems', 'Teach the policy sums <b>and</b> more.', true, 'prompt.md', 'tasks/policies/base-1m',
+            new TaskData('arithmetic', new Split(4000, 1), new Split(100, 2), new Split(200, 3)),
+            new Budget(Duration.ofSeconds(100), 8, Bytes.ofMebibytes(512), Bytes.ofMebibytes(6144)),
+            new SubmissionRule(Bytes.ofMebibytes(64)), new GraderRule.ExactMatch(ACCURACY, 40, 40, ['\n\n']))
+        new Suite('embedded', 'about', 1, [11L, 12L], [new Level(1, 'Static rule', 'adds', [task])])
+    }
+
+    static Score score(double value, int items) {
+        new Score(ACCURACY, value, 4, items)
+    }
+
+    static void write(Path run) {
+        def suite = suite()
+        Files.createDirectories(run)
+        put(run, 'suite.json', suite)
+        put(run, 'run.json', new RunRecord(run.fileName.toString(), suite.name(), suite.fingerprint(), 1,
+            new AgentStack('sft-grpo', Optional.empty(), 'free'), ['word-problems'], [11L, 12L], Isolation.UNISOLATED,
+            new Machine('Linux 6.1', 'Some CPU', 2, Bytes.ofMebibytes(8192), 'JDK 17'), '0.1.0', Optional.of('abc123'), true, START))
+        def own = run.resolve('word-problems/seed-11')
+        def code = repository(own)
+        put(own, 'attempt.json', new AttemptRecord('word-problems', 1, 11, Lifecycle.ENDED, Optional.of(Outcome.SCORED),
+            'submission 1 was chosen', Optional.of(START), Optional.of(START.plusSeconds(120)), 2, Optional.of(score(8, 100)),
+            Optional.of(1), Optional.of(score(61, 100)), Optional.of(score(9.5, 200)), Optional.of(score(60, 200)),
+            [new Spent('agent', 88, 's', Optional.of(100d)), new Spent('grading while the agent waits', 12, 's', Optional.empty()),
+             new Spent('submissions', 2, 'submissions', Optional.of(8d))]))
+        submission(own, 1, 'output/v1', code[0], new Verdict.Graded(score(61, 100), true))
+        submission(own, 2, 'output/<img src=x onerror=alert(1)>', code[1], new Verdict.Rejected('config.json: <script>alert(2)</script>'))
+        own.resolve('metrics.jsonl').toFile().text = (1..3).collect { """{"loss":${it / 2},"reward":0.$it}""" }.join('\n') + '\nno json\n'
+        own.resolve('agent.log').toFile().text = 'sft: step 20\n</pre><script>alert(3)</script>\n'
+        def entry = LedgerEntry.chained(0, START, 'attempt-started', Json.object().put('task', 'word-problems'), LedgerEntry.ORIGIN)
+        own.resolve('ledger.jsonl').toFile().text = Json.canonical(entry) + '\n{"torn'
+    }
+
+    private static void submission(Path own, int number, String path, String revision, Verdict verdict) {
+        def folder = own.resolve("submissions/$number")
+        Files.createDirectories(folder)
+        put(folder, 'manifest.json', new Submission(number, START.plusSeconds(40 * number), path,
+            [new FileDigest('config.json', new Bytes(10), Digest.sha256('c'))], Digest.sha256("content $number"),
+            Optional.of(revision), 40.5d * number))
+        put(folder, 'verdict.json', verdict)
+    }
+
+    private static List<String> repository(Path own) {
+        def repository = new FileRepository(own.resolve('code.git').toFile())
+        repository.create(true)
+        def inserter = repository.newObjectInserter()
+        def parent = null
+        def commits = ['rate = 1\n', 'rate = 2 # <script>\n'].collect { text ->
+            def tree = new TreeFormatter()
+            tree.append('train.py', FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, text.bytes))
+            def commit = new CommitBuilder()
+            commit.treeId = inserter.insert(tree)
+            if (parent) {
+                commit.parentId = parent
+            }
+            commit.author = commit.committer = new PersonIdent('agent', 'agent@workspace', START, java.time.ZoneOffset.UTC)
+            commit.message = 'change'
+            parent = inserter.insert(commit)
+        }
+        inserter.flush()
+        repository.close()
+        commits*.name
+    }
+
+    private static void put(Path folder, String name, Object value) {
+        folder.resolve(name).toFile().text = Json.pretty(value)
+    }
+}
