@@ -38,7 +38,7 @@ class MessagesSpec extends Specification {
         hint: Give the path of a `tasks.groovy`; the embedded suite is in the project's root.'''
     'a task file that does not compile' | ['run', 'broken.groovy', '--sandbox', 'none']         || '''
         error: this block is not closed
-          broken.groovy:1:14
+          broken.groovy:1:15
               suite('half') {
                             ^
 
