@@ -16,6 +16,7 @@ class RoomsSpec extends Specification {
   static final Map<String, List<String>> ARROWS = [
     records     : [],
     environments: [],
+    graders     : [],
     dsl         : ['records'],
     trainers    : ['records', 'environments'],
     site        : ['records'],

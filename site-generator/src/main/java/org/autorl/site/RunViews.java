@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.autorl.records.AttemptRecord;
+import org.autorl.records.Bytes;
 import org.autorl.records.Isolation;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
@@ -154,14 +155,18 @@ final class RunViews {
   }
 
   private static Views.Fact spent(Spent spent) {
-    String amount =
-        spent.unit().equals("s") ? Text.number(spent.amount()) : "%.0f".formatted(spent.amount());
+    String amount = amount(spent.unit(), spent.amount());
     return new Views.Fact(
         spent.kind(),
-        amount
-            + " "
-            + spent.unit()
-            + spent.limit().map(l -> String.format(Locale.ROOT, " of %.0f", l)).orElse(""));
+        spent.limit().map(l -> amount + " of " + amount(spent.unit(), l)).orElse(amount));
+  }
+
+  private static String amount(String unit, double amount) {
+    return switch (unit) {
+      case "s" -> Text.number(amount) + " s";
+      case "bytes" -> new Bytes((long) amount).toString();
+      default -> String.format(Locale.ROOT, "%.0f %s", amount, unit);
+    };
   }
 
   /** Kinds of time side by side; together they are the attempt's wall time. */

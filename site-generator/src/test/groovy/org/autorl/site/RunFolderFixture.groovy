@@ -66,7 +66,7 @@ class RunFolderFixture {
             'submission 1 was chosen', Optional.of(START), Optional.of(START.plusSeconds(120)), 2, Optional.of(score(8, 100)),
             Optional.of(1), Optional.of(score(61, 100)), Optional.of(score(9.5, 200)), Optional.of(score(60, 200)),
             [new Spent('agent', 88, 's', Optional.of(100d)), new Spent('grading while the agent waits', 12, 's', Optional.empty()),
-             new Spent('submissions', 2, 'submissions', Optional.of(8d))]))
+             new Spent('submissions', 2, 'submissions', Optional.of(8d)), new Spent('disk', 13000000, 'bytes', Optional.of(536870912d))]))
         submission(own, 1, 'output/v1', code[0], new Verdict.Graded(score(61, 100), true))
         submission(own, 2, 'output/<img src=x onerror=alert(1)>', code[1], new Verdict.Rejected('config.json: <script>alert(2)</script>'))
         own.resolve('metrics.jsonl').toFile().text = (1..3).collect { """{"loss":${it / 2},"reward":0.$it}""" }.join('\n') + '\nno json\n'

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.autorl.records.Budget;
+import org.autorl.records.Bytes;
 import org.autorl.records.Json;
 import org.autorl.runner.budget.AttemptClock;
 import org.autorl.runner.door.Passage;
@@ -32,6 +33,11 @@ final class AgentSession {
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration GLANCE = Duration.ofMillis(500);
   private static final long METRICS_LIMIT = 8L << 20;
+
+  /** Kept free on the host's disk, so that what has happened can always be written down. */
+  private static final Bytes HOST_ROOM = Bytes.ofMebibytes(32);
+
+  private static final String HOST_FULL = "the host's disk";
 
   private final AttemptPlan plan;
   private final Sandbox sandbox;
@@ -70,6 +76,7 @@ final class AgentSession {
    * Runs the agent to its end and writes down how it ended.
    *
    * @throws InterruptedException if the attempt is to be resumed
+   * @throws IOException also if the host's disk is full; then, too, the attempt is to be resumed
    */
   void run(Desk desk) throws IOException, InterruptedException {
     Workspace workspace = Workspace.make(folder.workspace(), plan.task(), plan.taskFolder());
@@ -107,6 +114,11 @@ final class AgentSession {
         desk.submissions().close();
         keepMetrics(workspace);
         writeEnd(desk, workspace, end);
+        if (end.equals(HOST_FULL)) {
+          throw new IOException(
+              "No space left on device: less than %s are free for %s"
+                  .formatted(HOST_ROOM, folder.root()));
+        }
       } finally {
         sandbox.kill(process);
       }
@@ -126,7 +138,8 @@ final class AgentSession {
             .put("gradingSeconds", desk.clock().grading().toMillis() / 1000.0)
             .put("diskBytes", used(workspace))
             .put("end", end);
-    desk.ledger().append(interrupted.get() ? "agent-interrupted" : "agent-ended", ended);
+    boolean unfinished = interrupted.get() || end.equals(HOST_FULL);
+    desk.ledger().append(unfinished ? "agent-interrupted" : "agent-ended", ended);
   }
 
   /** Waits for the agent or the end of a budget; says which. */
@@ -135,6 +148,9 @@ final class AgentSession {
     Budget budget = plan.task().budget();
     int told = desk.submissions().receipts().size();
     while (!process.waitFor(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (hostIsFull()) {
+        return HOST_FULL;
+      }
       desk.revisions().commit("change");
       told = tell(desk, told);
       if (interrupted.get()) {
@@ -152,8 +168,16 @@ final class AgentSession {
         return "memory";
       }
     }
+    // An agent that could not write is not to blame if nobody could.
+    if (hostIsFull()) {
+      return HOST_FULL;
+    }
     desk.revisions().commit("change");
     return "exit " + process.exitValue();
+  }
+
+  private boolean hostIsFull() throws IOException {
+    return Folders.free(folder.root()).compareTo(HOST_ROOM) < 0;
   }
 
   /** The log counts too: it is the agent's to fill. */

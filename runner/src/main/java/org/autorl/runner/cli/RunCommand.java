@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
                           "`autorl agents` lists them; a folder needs a `start.sh`.")));
     }
     options.checkPort();
-    options.checkRuns();
+    options.checkRuns(chosen);
     Machinery machinery = Machinery.find(options.sandbox, System.getenv());
     machinery.prepare(options::say);
     List<Long> each = seeds.isEmpty() ? suite.seeds().subList(0, 1) : seeds;

@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.autorl.records.Task;
+import org.autorl.runner.folder.Folders;
 import picocli.CommandLine.Option;
 
 /** What {@code run} and {@code resume} have in common. */
@@ -44,12 +46,19 @@ final class RunOptions {
     }
   }
 
-  /** Refuses a place for runs that is none. */
-  void checkRuns() {
+  /** Refuses a place for runs that is none, or that is too small for what an agent may write. */
+  void checkRuns(List<Task> tasks) throws IOException {
     for (Path at = runs.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
       if (Files.isDirectory(at)) {
         if (!Files.isWritable(at)) {
           throw noPlace("%s may not be written".formatted(at));
+        }
+        for (Task task : tasks) {
+          if (Folders.free(at).compareTo(task.budget().disk()) < 0) {
+            throw noPlace(
+                "%s are free, and `%s` may take %s"
+                    .formatted(Folders.free(at), task.id(), task.budget().disk()));
+          }
         }
         return;
       }

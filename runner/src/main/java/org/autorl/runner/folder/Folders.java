@@ -6,10 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.autorl.records.Bytes;
 
 /** What Java's files lack for whole folders. Links are never followed. */
 public final class Folders {
   private Folders() {}
+
+  /** What the disk of a folder can still take. */
+  public static Bytes free(Path folder) throws IOException {
+    return new Bytes(Files.getFileStore(folder).getUsableSpace());
+  }
 
   /** Deletes a folder with all that is in it; does nothing if there is none. */
   public static void delete(Path folder) throws IOException {

@@ -112,6 +112,20 @@ class Bench {
     start(environment, arguments).end()
   }
 
+  /** Runs a shell script, in which {@code autorl} is the command line and {@code small/} a disk of so many bytes. */
+  String onSmallDisk(String bytes, String script) {
+    Files.createDirectories(folder.resolve('small'))
+    def java = Path.of(System.getProperty('java.home'), 'bin/java')
+    def autorl = "autorl() { '$java' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '$fakes${File.pathSeparator}$LIBRARY' org.autorl.runner.cli.Main \"\$@\"; }\n"
+    def builder = new ProcessBuilder('bwrap', '--dev-bind', '/', '/', '--size', bytes, '--tmpfs', folder.resolve('small').toString(),
+        'sh', '-c', autorl.toString() + script).directory(folder.toFile()).redirectErrorStream(true)
+    builder.environment().put('AUTORL_CACHE', folder.resolve('cache').toString())
+    def out = folder.resolve('small.txt').toFile()
+    def process = builder.redirectOutput(out).start()
+    assert process.waitFor(90, TimeUnit.SECONDS): out.text
+    out.text
+  }
+
   /** The only run there is. */
   Path onlyRun() {
     def runs = folder.resolve('runs').toFile().listFiles().findAll { new File(it, 'run.json').exists() }

@@ -146,6 +146,38 @@ class RunSpec extends Specification {
     'meets a bad grader'   | 'submit crash'                                    || 'infrastructure'     | 'submission 1 could not be graded: the worker ended with status 139: native code failed'
   }
 
+  def "when the host's disk runs full the run stops, and goes on once there is room"() {
+    given: 'an agent beside which another program fills the disk'
+    bench.agent('agent', """
+      if [ -e \$WORKSPACE/code/begun ]; then submit '#### 12'; exit; fi
+      submit '#### 12'; touch \$WORKSPACE/code/begun
+      head -c 60M /dev/zero >$bench.folder/small/filler; sleep 1000
+      """.stripIndent())
+
+    when:
+    def said = bench.onSmallDisk('64000000', """
+      autorl run tasks.groovy --agent agent --sandbox none --runs small/runs; echo "first ends with \$?"
+      rm small/filler
+      autorl resume small/runs/*-agent --sandbox none --runs small/runs; echo "second ends with \$?"
+      autorl verify small/runs/*-agent
+      """.stripIndent())
+
+    then:
+    said =~ /(?s)error: the disk is full: No space left on device: less than 32 MiB are free for small\/runs\/\S+\n\nhint: Make room, then `autorl resume` the run; nothing graded is lost.\n.*first ends with 3\n/
+    said =~ /(?s)sums +11  scored .*second ends with 0\n.*all as recorded/
+  }
+
+  def "a disk that has no room for a workspace is refused at once"() {
+    given:
+    bench.agent('agent', 'exit 0')
+
+    expect:
+    bench.onSmallDisk('4000000', 'autorl run tasks.groovy --agent agent --sandbox none --runs small/runs; echo "ends with $?"')
+        .readLines().drop(1) == [
+      'error: runs cannot be kept in small/runs: 3.8 MiB are free, and `sums` may take 8 MiB', '',
+      'hint: Choose another folder with `--runs`.', 'ends with 1']
+  }
+
   def "an agent is asked to end before it is made to"() {
     given:
     bench.suite('3.seconds')
