@@ -45,6 +45,10 @@ suite('embedded') {
                 passAt    40
                 maxTokens 40               // room for a worked answer
                 stop      '\n\n', 'Question:'   // a policy that goes on to ask is not read any further
+
+                // The rule by example. `check` tries them, and the task's page shows them.
+                expect    '8 + 5 = 13. 13 - 2 = 11. #### 11', of: '11'
+                expectNot '8 + 5 = 13. 13 - 2 = 11.',         of: '11'
             }
         }
     }

@@ -3,6 +3,7 @@ package org.autorl.graders;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import org.autorl.records.GraderRule;
 
 /**
  * Says whether a completion is right: cut it, find its answer, compare that with the gold answer.
@@ -36,6 +37,16 @@ public record AnswerRule(Extraction extraction, Equality equality, List<String> 
         new Extraction.NumberAfterMark(),
         new Equality.SameNumber(new BigDecimal("1e-6"), BigDecimal.ZERO),
         List.of("Question:"));
+  }
+
+  /** The rule of a task that is graded by exact match: that of GSM8K, with its own stop texts. */
+  public static AnswerRule of(GraderRule.ExactMatch rule) {
+    return gsm8k().stoppingAt(rule.stop());
+  }
+
+  /** This rule with other stop texts. */
+  public AnswerRule stoppingAt(List<String> others) {
+    return new AnswerRule(extraction, equality, others);
   }
 
   /** The answer that is compared, or empty if the completion has none. */

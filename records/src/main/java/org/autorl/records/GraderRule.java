@@ -22,14 +22,25 @@ public sealed interface GraderRule {
   int maxTokens();
 
   /**
+   * What a rule says of one completion; stated so that readers and `check` can hold it to that.
+   *
+   * @param gold the right answer
+   * @param right whether the completion is right
+   */
+  record Example(String completion, String gold, boolean right) {}
+
+  /**
    * The number after the last {@code ####} equals the gold number.
    *
    * @param stop texts that end a completion
+   * @param examples that the rule agrees with
    */
-  record ExactMatch(Metric metric, double passAt, int maxTokens, List<String> stop)
+  record ExactMatch(
+      Metric metric, double passAt, int maxTokens, List<String> stop, List<Example> examples)
       implements GraderRule {
     public ExactMatch {
       stop = List.copyOf(stop);
+      examples = List.copyOf(examples);
       Check.that(maxTokens > 0, "a completion needs at least one token");
     }
   }

@@ -12,7 +12,7 @@ class JsonSpec extends Specification {
             new TaskData('arithmetic', new Split(10, 1), new Split(5, 2), new Split(5, 3)),
             new Budget(Duration.ofMinutes(2), 8, Bytes.ofMebibytes(512), Bytes.ofMebibytes(4096)),
             new SubmissionRule(Bytes.ofMebibytes(64)),
-            new GraderRule.ExactMatch(ACCURACY, 80, 48, ['\n']))
+            new GraderRule.ExactMatch(ACCURACY, 80, 48, ['\n'], [new GraderRule.Example('#### 4', '4', true)]))
         new Suite('s', 'about', 1, [11L, 12L], [new Level(1, 'Static rule', 'a rule', [task])])
     }
 

@@ -16,11 +16,11 @@ class RoomsSpec extends Specification {
   static final Map<String, List<String>> ARROWS = [
     records     : [],
     environments: [],
-    graders     : [],
-    dsl         : ['records'],
+    graders     : ['records'],
+    dsl         : ['records', 'graders'],
     trainers    : ['records', 'environments'],
     site        : ['records'],
-    runner      : ['records', 'environments'],
+    runner      : ['records', 'environments', 'graders'],
   ]
 
   @Shared JavaClasses classes = new ClassFileImporter()

@@ -165,6 +165,7 @@ final class RunViews {
     return switch (unit) {
       case "s" -> Text.number(amount) + " s";
       case "bytes" -> new Bytes((long) amount).toString();
+      case "submissions" -> String.format(Locale.ROOT, "%.0f", amount);
       default -> String.format(Locale.ROOT, "%.0f %s", amount, unit);
     };
   }

@@ -45,7 +45,8 @@ class RunFolderFixture {
         def task = new Task('word-problems', 'Teach the policy sums <b>and</b> more.', true, 'prompt.md', 'tasks/policies/base-1m',
             new TaskData('arithmetic', new Split(4000, 1), new Split(100, 2), new Split(200, 3)),
             new Budget(Duration.ofSeconds(100), 8, Bytes.ofMebibytes(512), Bytes.ofMebibytes(6144)),
-            new SubmissionRule(Bytes.ofMebibytes(64)), new GraderRule.ExactMatch(ACCURACY, 40, 40, ['\n\n']))
+            new SubmissionRule(Bytes.ofMebibytes(64)), new GraderRule.ExactMatch(ACCURACY, 40, 40, ['\n\n'],
+                [new GraderRule.Example('8 + 5 = 13. #### 13', '13', true), new GraderRule.Example('#### 14', '13', false)]))
         new Suite('embedded', 'about', 1, [11L, 12L], [new Level(1, 'Static rule', 'adds', [task])])
     }
 

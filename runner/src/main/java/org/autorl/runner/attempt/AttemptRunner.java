@@ -148,6 +148,7 @@ public final class AttemptRunner {
               clock,
               time,
               Optional.of(baseline));
+      desk.gradeRest();
       if (ledger.last("agent-ended").isEmpty()) {
         session.run(new AgentSession.Desk(ledger, desk, clock, revisions));
       }

@@ -11,6 +11,7 @@ import org.autorl.environments.Household;
 import org.autorl.environments.Item;
 import org.autorl.environments.Letters;
 import org.autorl.environments.Partition;
+import org.autorl.graders.AnswerRule;
 import org.autorl.records.GraderRule;
 import org.autorl.records.ItemResult;
 import org.autorl.records.Score;
@@ -80,9 +81,9 @@ public final class TaskGrader {
       for (int i = 0; i < part.size(); i++) {
         Item item = part.get(i);
         boolean right =
-            rule instanceof GraderRule.Judged
-                ? judge.prefers(item, answers.get(i), Letters.reference(item))
-                : ExactMatch.right(answers.get(i), item.data().get("gold").asText());
+            rule instanceof GraderRule.ExactMatch exact
+                ? AnswerRule.of(exact).right(answers.get(i), item.data().get("gold").asText())
+                : judge.prefers(item, answers.get(i), Letters.reference(item));
         results.add(new ItemResult(item.id(), right ? 1 : 0));
       }
     }

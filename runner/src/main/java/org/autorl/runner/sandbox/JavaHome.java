@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 public final class JavaHome {
   /** Never inside a sandbox: the judge, the grader and the generator of pages are here. */
   private static final List<String> KEPT_OUT =
-      List.of("runner", "dsl", "site-generator", "templates");
+      List.of("runner", "graders", "dsl", "site-generator", "templates");
 
   private static final String LIBRARY = "/opt/autorl/lib";
   private static final String DOOR = "/opt/autorl/door";

@@ -7,19 +7,29 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.TreeSet;
 import org.autorl.records.Bytes;
 import org.autorl.records.Digest;
 import org.autorl.records.FileDigest;
@@ -75,28 +85,73 @@ public final class Snapshots {
    */
   public List<FileDigest> take(Path workspace, String path) throws IOException {
     Path folder = inside(workspace, path);
-    List<Path> files;
-    try (Stream<Path> listed = Files.list(folder)) {
-      files = listed.sorted().toList();
+    List<FileDigest> digests;
+    try (SecureDirectoryStream<Path> opened = open(workspace.toRealPath(), folder)) {
+      digests = copyAll(opened);
+    } catch (NotDirectoryException | FileSystemLoopException e) {
+      throw new SubmissionRefused("`%s` goes through a link".formatted(path));
     }
+    check(digests);
+    return digests;
+  }
+
+  private List<FileDigest> copyAll(SecureDirectoryStream<Path> opened) throws IOException {
+    SortedSet<String> names = new TreeSet<>();
+    opened.forEach(file -> names.add(file.getFileName().toString()));
     List<FileDigest> digests = new ArrayList<>();
     long left = limit.count();
-    for (Path file : files) {
-      String name = file.getFileName().toString();
+    for (String name : names) {
       if (!name.matches(ALLOWED_NAMES)) {
         throw new SubmissionRefused(
             "`%s` may not be handed in; allowed are config.json, generation_config.json, tokenizer files and model*.safetensors"
                 .formatted(name));
       }
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      Path file = Path.of(name);
+      boolean plain =
+          opened
+              .getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+              .readAttributes()
+              .isRegularFile();
+      if (!plain) {
         throw new SubmissionRefused("`%s` is a link or no plain file".formatted(name));
       }
-      FileDigest digest = copy(file, name, left);
-      left -= digest.size().count();
-      digests.add(digest);
+      try (InputStream in =
+          Channels.newInputStream(
+              opened.newByteChannel(
+                  file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))) {
+        FileDigest digest = copy(in, name, left);
+        left -= digest.size().count();
+        digests.add(digest);
+      }
     }
-    check(digests);
     return digests;
+  }
+
+  /**
+   * Opens a folder step by step from {@code root} and follows no link: an agent can swap a folder
+   * for a link at any moment, also after it was looked at.
+   *
+   * @throws NotDirectoryException if a step is a link, or no folder any more
+   */
+  static SecureDirectoryStream<Path> open(Path root, Path folder) throws IOException {
+    SecureDirectoryStream<Path> here = secure(Files.newDirectoryStream(root));
+    for (Path step : root.relativize(folder)) {
+      try (SecureDirectoryStream<Path> parent = here) {
+        here = parent.newDirectoryStream(step, LinkOption.NOFOLLOW_LINKS);
+      } catch (FileSystemException e) {
+        throw (IOException) new NotDirectoryException(step.toString()).initCause(e);
+      }
+    }
+    return here;
+  }
+
+  private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> opened)
+      throws IOException {
+    if (opened instanceof SecureDirectoryStream<Path> secure) {
+      return secure;
+    }
+    opened.close();
+    throw new IOException("this file system cannot open folders without following links");
   }
 
   /** SHA-256 over names, sizes and digests: equal for equal content. */
@@ -141,14 +196,13 @@ public final class Snapshots {
     return blobs.resolve(sha256.substring(0, 2)).resolve(sha256);
   }
 
-  private FileDigest copy(Path file, String name, long left) throws IOException {
+  private FileDigest copy(InputStream in, String name, long left) throws IOException {
     Files.createDirectories(blobs);
     Path fresh = Files.createTempFile(blobs, "incoming", ".part");
     try {
       MessageDigest digest = Digest.sha256();
       long size = 0;
-      try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
-          OutputStream out = new DigestOutputStream(Files.newOutputStream(fresh), digest)) {
+      try (OutputStream out = new DigestOutputStream(Files.newOutputStream(fresh), digest)) {
         byte[] buffer = new byte[1 << 16];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
           size += n;

@@ -143,16 +143,37 @@ public final class SubmissionDesk {
     ObjectNode received = Json.object();
     received.set("submission", Json.tree(submission));
     remember(ledger.append("submission-received", received));
+    return judge(submission, refused);
+  }
+
+  /** Grades what was received and then left, because the runner was stopped in between. */
+  public synchronized void gradeRest() throws IOException {
+    for (Receipt receipt : receipts()) {
+      if (receipt.verdict().isEmpty()) {
+        boolean taken = !receipt.submission().files().isEmpty();
+        judge(
+            receipt.submission(),
+            taken
+                ? Optional.empty()
+                : Optional.of(
+                    new Verdict.Rejected("it was refused; the reason went with the runner")));
+      }
+    }
+  }
+
+  private Receipt judge(Submission submission, Optional<Verdict> refused) throws IOException {
+    int number = submission.number();
+    Path own = folder.submission(number);
     GradeResult result =
         refused.isPresent()
             ? new GradeResult(refused.get(), List.of())
-            : gradeSnapshot(files, Partition.PRACTICE);
+            : gradeSnapshot(submission.files(), Partition.PRACTICE);
     AtomicFile.write(own.resolve("verdict.json"), Json.pretty(result.verdict()));
     AtomicFile.write(own.resolve("items.jsonl"), lines(result.items()));
     ObjectNode graded = Json.object().put("number", number);
     graded.set("verdict", Json.tree(result.verdict()));
     remember(ledger.append("submission-graded", graded));
-    return receipts.get(receipts.size() - 1);
+    return receipts.get(number - 1);
   }
 
   /** Grades a snapshot in a folder of its own, which is gone afterwards. */

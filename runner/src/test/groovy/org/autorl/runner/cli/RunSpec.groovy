@@ -146,6 +146,31 @@ class RunSpec extends Specification {
     'meets a bad grader'   | 'submit crash'                                    || 'infrastructure'     | 'submission 1 could not be graded: the worker ended with status 139: native code failed'
   }
 
+  def "a submission that was being graded when the runner was killed is graded by resume"() {
+    given:
+    bench.agent('agent', '''
+      if [ -e $WORKSPACE/code/begun ]; then exit; fi
+      touch $WORKSPACE/code/begun; submit 'slow #### 12'
+      '''.stripIndent())
+    def running = bench.start('run', 'tasks.groovy', '--agent', 'agent', '--seeds', '11')
+    def ledger = { bench.folder.resolve('runs').toFile().listFiles().collect { new File(it, 'sums/seed-11/ledger.jsonl') }.find { it.exists() }?.text ?: '' }
+    while (!ledger().contains('submission-received')) {
+      assert running.process().alive
+      sleep(20)
+    }
+    running.process().destroyForcibly().waitFor()
+    assert !ledger().contains('submission-graded')
+
+    when:
+    def resumed = bench.run('resume', "runs/${bench.onlyRun().fileName}")
+
+    then:
+    resumed.status() == 0
+    attempt().outcome == 'scored'
+    attempt().submissions == 1
+    bench.run('verify', bench.onlyRun().toString()).status() == 0
+  }
+
   def "when the host's disk runs full the run stops, and goes on once there is room"() {
     given: 'an agent beside which another program fills the disk'
     bench.agent('agent', """

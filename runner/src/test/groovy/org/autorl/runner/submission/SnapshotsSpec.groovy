@@ -67,6 +67,21 @@ class SnapshotsSpec extends Specification {
         'output/v3' | { Path p -> Files.createSymbolicLink(p.resolveSibling('v3'), p) }   | '`output/v3` goes through a link'
     }
 
+    def "a folder that becomes a link after it was looked at is not followed"() {
+        given: 'what a check would have found to be a folder'
+        policy('workspace/output/v1')
+        policy('elsewhere/v1')
+        def root = folder.resolve('workspace').toRealPath()
+        Files.move(root.resolve('output'), root.resolve('was'))
+        Files.createSymbolicLink(root.resolve('output'), folder.resolve('elsewhere'))
+
+        when:
+        Snapshots.open(root, root.resolve('output/v1'))
+
+        then:
+        thrown(java.nio.file.NotDirectoryException)
+    }
+
     def "a link to a file outside is refused"() {
         expect:
         refusal { Path p ->
