@@ -27,7 +27,13 @@ public sealed interface GraderRule {
    * @param gold the right answer
    * @param right whether the completion is right
    */
-  record Example(String completion, String gold, boolean right) {}
+  record Example(String completion, String gold, boolean right) {
+    /** For people. */
+    public String sentence() {
+      return "where %s is the answer, “%s” is %s"
+          .formatted(gold, completion, right ? "right" : "wrong");
+    }
+  }
 
   /**
    * The number after the last {@code ####} equals the gold number.

@@ -122,11 +122,6 @@ record BoardViews(List<RunReader.Run> runs) {
     return values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
   }
 
-  private static String example(GraderRule.Example example) {
-    return "where %s is the answer, “%s” is %s"
-        .formatted(example.gold(), example.completion(), example.right() ? "right" : "wrong");
-  }
-
   /** How a task is scored, as its file says. */
   static List<Views.Fact> rules(Task task) {
     GraderRule rule = task.grader();
@@ -142,7 +137,7 @@ record BoardViews(List<RunReader.Run> runs) {
                     rule.metric().higherIsBetter() ? "higher" : "lower",
                     Text.number(rule.passAt()))));
     if (rule instanceof GraderRule.ExactMatch exact) {
-      exact.examples().forEach(e -> facts.add(new Views.Fact("For example", example(e))));
+      exact.examples().forEach(e -> facts.add(new Views.Fact("For example", e.sentence())));
     }
     facts.add(new Views.Fact("Longest completion", rule.maxTokens() + " tokens, greedy"));
     facts.add(

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.autorl.environments.Partition;
@@ -158,26 +159,43 @@ public final class AttemptRunner {
 
   private Score baseline(Ledger ledger, TaskGrader grader, Partition partition, String kind)
       throws IOException {
+    return once(
+        ledger,
+        kind,
+        Json.object(),
+        () -> {
+          progress.say(plan.label() + ": grading the base policy");
+          return baselines.grade(plan.task(), plan.basePolicy(), partition, grader);
+        });
+  }
+
+  /** Grades, unless the ledger has the score. */
+  private interface Grading {
+    GradeResult grade() throws IOException;
+  }
+
+  /** The score of an event that happens once, with its items beside the ledger. */
+  private Score once(Ledger ledger, String kind, ObjectNode data, Grading grading)
+      throws IOException {
     Optional<LedgerEntry> known = ledger.last(kind);
     if (known.isPresent()) {
       return Json.fromTree(known.get().data().get("score"), Score.class);
     }
-    progress.say(plan.label() + ": grading the base policy");
-    GradeResult result = baselines.grade(plan.task(), plan.basePolicy(), partition, grader);
+    String what = kind.replace("-graded", "");
+    GradeResult result = grading.grade();
     Score score =
         result
             .verdict()
             .scored()
             .orElseThrow(
-                () ->
-                    new Infrastructure("the base policy could not be graded: " + result.verdict()));
+                () -> new Infrastructure(what + " could not be graded: " + result.verdict()));
     AtomicFile.write(
-        folder.root().resolve(kind.replace("-graded", "") + "-items.jsonl"),
-        SubmissionDesk.lines(result.items()));
-    ObjectNode data = Json.object();
+        folder.root().resolve(what + "-items.jsonl"), SubmissionDesk.lines(result.items()));
     data.set("score", Json.tree(score));
     ledger.append(kind, data);
-    progress.say("%s: baseline %.1f".formatted(plan.label(), score.value()));
+    progress.say(
+        String.format(
+            Locale.ROOT, "%s: %s %.1f", plan.label(), what.replace('-', ' '), score.value()));
     return score;
   }
 
@@ -227,25 +245,11 @@ public final class AttemptRunner {
   }
 
   private Score sealed(Ledger ledger, SubmissionDesk desk, int number) throws IOException {
-    Optional<LedgerEntry> known = ledger.last("sealed-graded");
-    if (known.isPresent()) {
-      return Json.fromTree(known.get().data().get("score"), Score.class);
-    }
-    GradeResult result = desk.gradeSealed(number);
-    Score score =
-        result
-            .verdict()
-            .scored()
-            .orElseThrow(
-                () ->
-                    new Infrastructure(
-                        "the final submission could not be graded: " + result.verdict()));
-    AtomicFile.write(
-        folder.root().resolve("sealed-items.jsonl"), SubmissionDesk.lines(result.items()));
-    ObjectNode data = Json.object().put("number", number);
-    data.set("score", Json.tree(score));
-    ledger.append("sealed-graded", data);
-    return score;
+    return once(
+        ledger,
+        "sealed-graded",
+        Json.object().put("number", number),
+        () -> desk.gradeSealed(number));
   }
 
   private AttemptRecord endUnscored(

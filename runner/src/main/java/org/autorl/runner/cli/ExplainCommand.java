@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.autorl.records.GraderRule;
 import org.autorl.records.Json;
 import org.autorl.records.Metric;
 import org.autorl.records.Suite;
@@ -47,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
           submission    a policy of at most %s
           base policy   %s
           fingerprint   %s
-        """
+        %s"""
         .formatted(
             task.id(),
             suite.levelOf(task.id()).orElseThrow().number(),
@@ -68,6 +69,15 @@ final class ExplainCommand implements Callable<Integer> {
             task.budget().memory(),
             task.submission().atMost(),
             task.policy(),
-            task.fingerprint());
+            task.fingerprint(),
+            examples(task.grader()));
+  }
+
+  private static String examples(GraderRule rule) {
+    return rule instanceof GraderRule.ExactMatch exact
+        ? exact.examples().stream()
+            .map(e -> "  for example   " + e.sentence() + "\n")
+            .collect(Collectors.joining())
+        : "";
   }
 }

@@ -16,7 +16,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "grade", description = "Grade a policy folder on a task's practice split.")
+@Command(
+    name = "grade",
+    description =
+        "Grade a policy folder on a hidden split, as often as you like: this is no attempt.")
 final class GradeCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FILE", description = "Task file.")
   private Path file = Path.of("");
@@ -26,6 +29,9 @@ final class GradeCommand implements Callable<Integer> {
 
   @Parameters(index = "2", paramLabel = "DIR", description = "Policy folder.")
   private Path policy = Path.of("");
+
+  @Option(names = "--split", description = "practice (default) or sealed.")
+  private String split = "practice";
 
   @Option(names = "--sandbox", description = "bubblewrap (default) or none.")
   private String sandbox = "bubblewrap";
@@ -40,11 +46,12 @@ final class GradeCommand implements Callable<Integer> {
     if (!Files.isDirectory(policy)) {
       throw new UserError("no such folder: " + policy, "Give a policy in Hugging Face layout.");
     }
+    Partition partition = partition();
     Machinery machinery = Machinery.find(sandbox, System.getenv());
     machinery.prepare(line -> System.err.println("autorl: " + line));
     GradeResult result =
         new TaskGrader(task, new SandboxedWorker(machinery.sandbox(), machinery.java()))
-            .grade(policy.toRealPath(), Partition.PRACTICE);
+            .grade(policy.toRealPath(), partition);
     if (json) {
       System.out.print(Json.pretty(result.verdict()));
     }
@@ -65,5 +72,15 @@ final class GradeCommand implements Callable<Integer> {
       throw new UserError(rejected.reason(), "A submission like this is refused, too.");
     }
     throw new IllegalStateException(result.verdict().toString());
+  }
+
+  private Partition partition() {
+    return switch (split) {
+      case "practice" -> Partition.PRACTICE;
+      case "sealed" -> Partition.SEALED;
+      default ->
+          throw new UserError(
+              "no split `" + split + "` to grade on", "There are `practice` and `sealed`.");
+    };
   }
 }

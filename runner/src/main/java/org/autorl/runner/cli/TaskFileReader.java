@@ -17,10 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.autorl.records.Digest;
 import org.autorl.records.Json;
 import org.autorl.records.Suite;
-import org.autorl.runner.folder.AtomicFile;
 import org.autorl.runner.sandbox.Mount;
 import org.autorl.runner.sandbox.Sandbox;
 import org.autorl.runner.sandbox.SandboxSpec;
@@ -40,7 +38,7 @@ final class TaskFileReader {
   record Answer(Path file, Optional<Suite> suite, String message) {}
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final long LONGEST_FILE = 1L << 20;
+  private static final int MANY = 40;
   private static final int LONGEST_ANSWER = 64 << 20;
 
   /** Half a gigabyte in all: heap, classes and what the JVM itself needs. */
@@ -56,26 +54,22 @@ final class TaskFileReader {
           "-Xlog:disable");
 
   private final Sandbox sandbox;
-  private final Path kept;
+  private final KeptSuites kept;
   private final List<Path> classPath;
   private final Path javaHome;
   private final Optional<Path> archive;
-
-  /** Classes in folders change without a sign that could be kept with an answer. */
-  private final boolean keeps;
 
   private final Duration patience;
 
   TaskFileReader(Sandbox sandbox, Path kept, Duration patience) throws IOException {
     this.sandbox = sandbox;
-    this.kept = kept;
     this.classPath = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       if (Files.exists(Path.of(entry))) {
         classPath.add(Path.of(entry).toAbsolutePath().normalize());
       }
     }
-    this.keeps = classPath.stream().allMatch(Files::isRegularFile);
+    this.kept = new KeptSuites(kept, classPath);
     this.patience = patience;
     this.javaHome = Path.of(System.getProperty("java.home")).toRealPath();
     this.archive =
@@ -111,16 +105,18 @@ final class TaskFileReader {
         answers.put(file, new Answer(file, Optional.empty(), missing(file).rendered()));
         continue;
       }
-      Optional<Suite> known = known(file);
+      Optional<Suite> known = kept.known(file);
       answers.put(file, new Answer(file, known, ""));
       if (known.isEmpty()) {
         unknown.add(file);
       }
     }
     if (!unknown.isEmpty()) {
-      for (Answer answer : ask(unknown)) {
+      for (Answer answer : askInParts(unknown)) {
         answers.put(answer.file(), answer);
-        keep(answer);
+        if (answer.suite().isPresent()) {
+          kept.keep(answer.file(), answer.suite().get());
+        }
       }
     }
     return files.stream().map(answers::get).toList();
@@ -132,51 +128,36 @@ final class TaskFileReader {
         "Give the path of a `tasks.groovy`; the embedded suite is in the project's root.");
   }
 
-  /** What the file said the last time, if it and what it names are still there. */
-  private Optional<Suite> known(Path file) throws IOException {
-    if (!keeps || Files.size(file) > LONGEST_FILE) {
-      return Optional.empty();
+  /** Many files are read by several children side by side. */
+  private List<Answer> askInParts(List<Path> files) throws IOException, InterruptedException {
+    int children = files.size() < MANY ? 1 : Runtime.getRuntime().availableProcessors();
+    int size = (files.size() + children - 1) / children;
+    List<CompletableFuture<List<Answer>>> parts = new ArrayList<>();
+    for (int from = 0; from < files.size(); from += size) {
+      List<Path> part = files.subList(from, Math.min(files.size(), from + size));
+      parts.add(
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return ask(part);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                  throw new IllegalStateException("interrupted while reading task files", e);
+                }
+              },
+              command -> new Thread(command, "task files").start()));
     }
-    Path entry = entry(file);
-    if (!Files.isRegularFile(entry)) {
-      return Optional.empty();
+    List<Answer> answers = new ArrayList<>();
+    for (CompletableFuture<List<Answer>> part : parts) {
+      try {
+        answers.addAll(part.get());
+      } catch (ExecutionException e) {
+        throw new IOException("task files could not be read: " + e.getCause(), e);
+      }
     }
-    try {
-      Suite suite = Json.read(Files.readString(entry), Suite.class);
-      Path folder = Suites.folder(file);
-      boolean whole =
-          suite.tasks().stream()
-              .allMatch(
-                  task ->
-                      Files.isRegularFile(folder.resolve(task.prompt()))
-                          && Files.isDirectory(folder.resolve(task.policy())));
-      return whole ? Optional.of(suite) : Optional.empty();
-    } catch (IllegalArgumentException e) {
-      // Half an entry is none.
-      return Optional.empty();
-    }
-  }
-
-  private void keep(Answer answer) {
-    if (!keeps || answer.suite().isEmpty()) {
-      return;
-    }
-    try {
-      Files.createDirectories(kept);
-      AtomicFile.write(entry(answer.file()), Json.canonical(answer.suite().get()));
-    } catch (IOException e) {
-      // A cache that cannot be written makes the next start slower, and that is all.
-    }
-  }
-
-  /** Named by the file's content and by the program that read it. */
-  private Path entry(Path file) throws IOException {
-    StringBuilder reader = new StringBuilder();
-    for (Path entry : classPath) {
-      reader.append(entry).append(' ').append(Files.size(entry)).append(' ');
-      reader.append(Files.getLastModifiedTime(entry).toMillis()).append('\n');
-    }
-    return kept.resolve(Digest.sha256(reader + Digest.sha256(Files.readAllBytes(file))) + ".json");
+    return answers;
   }
 
   private List<Answer> ask(List<Path> files) throws IOException, InterruptedException {

@@ -1,15 +1,9 @@
 package org.autorl.runner.submission;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -25,10 +19,8 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.autorl.records.Bytes;
 import org.autorl.records.Digest;
@@ -48,21 +40,9 @@ public final class Snapshots {
       "config\\.json|generation_config\\.json|tokenizer\\.json|tokenizer_config\\.json"
           + "|special_tokens_map\\.json|vocab\\.json|merges\\.txt|chat_template\\.jinja|README\\.md"
           + "|model(-\\d{5}-of-\\d{5})?\\.safetensors|model\\.safetensors\\.index\\.json";
-  private static final long HEADER_LIMIT = 16L << 20;
-  private static final List<String> SAME_AS_BASE =
-      List.of(
-          "model_type",
-          "vocab_size",
-          "hidden_size",
-          "num_hidden_layers",
-          "num_attention_heads",
-          "num_key_value_heads",
-          "head_dim",
-          "intermediate_size",
-          "tie_word_embeddings");
 
   private final Path blobs;
-  private final Path basePolicy;
+  private final PolicyContract contract;
   private final Bytes limit;
 
   /**
@@ -73,7 +53,7 @@ public final class Snapshots {
    */
   public Snapshots(Path blobs, Path basePolicy, Bytes limit) {
     this.blobs = blobs;
-    this.basePolicy = basePolicy;
+    this.contract = new PolicyContract(basePolicy);
     this.limit = limit;
   }
 
@@ -91,7 +71,7 @@ public final class Snapshots {
     } catch (NotDirectoryException | FileSystemLoopException e) {
       throw new SubmissionRefused("`%s` goes through a link".formatted(path));
     }
-    check(digests);
+    contract.check(digests, this::blob);
     return digests;
   }
 
@@ -222,98 +202,6 @@ public final class Snapshots {
       return new FileDigest(name, new Bytes(size), sha256);
     } finally {
       Files.deleteIfExists(fresh);
-    }
-  }
-
-  private void check(List<FileDigest> files) throws IOException {
-    Map<String, FileDigest> byName = new TreeMap<>();
-    files.forEach(file -> byName.put(file.path(), file));
-    for (String needed : List.of("config.json", "tokenizer.json", "model.safetensors")) {
-      if (!byName.containsKey(needed)) {
-        throw new SubmissionRefused("`%s` is missing".formatted(needed));
-      }
-    }
-    ObjectNode base = Json.readObject(Files.readString(basePolicy.resolve("config.json")));
-    ObjectNode config = json(byName.get("config.json"), "config.json");
-    for (String field : SAME_AS_BASE) {
-      if (!config.path(field).equals(base.path(field))) {
-        throw new SubmissionRefused(
-            "config.json: `%s` is %s, but %s in the base policy"
-                .formatted(field, shown(config.path(field)), shown(base.path(field))));
-      }
-    }
-    json(byName.get("tokenizer.json"), "tokenizer.json");
-    checkTensors(byName.get("model.safetensors"));
-  }
-
-  private static String shown(JsonNode node) {
-    return node.isMissingNode() ? "missing" : node.toString();
-  }
-
-  private ObjectNode json(@org.jspecify.annotations.Nullable FileDigest file, String name)
-      throws IOException {
-    if (file == null) {
-      throw new SubmissionRefused("`%s` is missing".formatted(name));
-    }
-    try {
-      return Json.readObject(Files.readString(blob(file.sha256())));
-    } catch (IllegalArgumentException | java.nio.charset.CharacterCodingException e) {
-      throw new SubmissionRefused("`%s` is no JSON object".formatted(name));
-    }
-  }
-
-  /** The header's bounds, names and shapes must be those of the base policy's file. */
-  private void checkTensors(@org.jspecify.annotations.Nullable FileDigest file) throws IOException {
-    if (file == null) {
-      throw new SubmissionRefused("`model.safetensors` is missing");
-    }
-    Map<String, String> wanted = shapes(basePolicy.resolve("model.safetensors"));
-    Map<String, String> given = shapes(blob(file.sha256()));
-    for (Map.Entry<String, String> tensor : wanted.entrySet()) {
-      String shape = given.getOrDefault(tensor.getKey(), "missing");
-      if (!shape.equals(tensor.getValue())) {
-        throw new SubmissionRefused(
-            "model.safetensors: `%s` is %s, but %s in the base policy"
-                .formatted(tensor.getKey(), shape, tensor.getValue()));
-      }
-    }
-    if (given.size() != wanted.size()) {
-      throw new SubmissionRefused(
-          "model.safetensors: it has %d tensors, the base policy %d"
-              .formatted(given.size(), wanted.size()));
-    }
-  }
-
-  private static Map<String, String> shapes(Path file) throws IOException {
-    try (FileChannel in = FileChannel.open(file)) {
-      ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-      boolean whole = in.read(length, 0) == 8;
-      long header = whole ? length.flip().getLong() : -1;
-      if (header <= 0 || header > HEADER_LIMIT || 8 + header > in.size()) {
-        throw new SubmissionRefused("model.safetensors: its header does not fit into the file");
-      }
-      ByteBuffer text = ByteBuffer.allocate((int) header);
-      while (text.hasRemaining() && in.read(text, 8 + text.position()) >= 0) {}
-      ObjectNode tensors;
-      try {
-        tensors = Json.readObject(new String(text.array(), StandardCharsets.UTF_8));
-      } catch (IllegalArgumentException e) {
-        throw new SubmissionRefused("model.safetensors: its header is no JSON");
-      }
-      Map<String, String> shapes = new TreeMap<>();
-      for (Map.Entry<String, JsonNode> entry : tensors.properties()) {
-        JsonNode offsets = entry.getValue().path("data_offsets");
-        if (!entry.getKey().equals("__metadata__")) {
-          long begin = offsets.path(0).asLong(-1);
-          long end = offsets.path(1).asLong(-1);
-          if (begin < 0 || end < begin || 8 + header + end > in.size()) {
-            throw new SubmissionRefused(
-                "model.safetensors: `%s` lies outside the file".formatted(entry.getKey()));
-          }
-          shapes.put(entry.getKey(), "of shape " + entry.getValue().path("shape"));
-        }
-      }
-      return shapes;
     }
   }
 }

@@ -75,6 +75,10 @@ class MessagesSpec extends Specification {
         error: no such folder: no
 
         hint: Give a policy in Hugging Face layout.'''
+    'no such split'        | ['grade', 'tasks.groovy', 'sums', 'base', '--split', 'visible']    || '''
+        error: no split `visible` to grade on
+
+        hint: There are `practice` and `sealed`.'''
   }
 
   def "a port that is taken is told before anything is written"() {

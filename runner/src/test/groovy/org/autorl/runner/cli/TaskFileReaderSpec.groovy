@@ -51,6 +51,42 @@ class TaskFileReaderSpec extends Specification {
         """.stripIndent()
   }
 
+  def "what a file said is known until it, what it names, or what read it changes"() {
+    given:
+    def library = Files.writeString(temp.resolve('dsl.jar'), 'first')
+    def kept = new KeptSuites(temp.resolve('kept'), [library])
+    def suite = reader().read(file)
+
+    expect:
+    kept.known(file).empty
+
+    when:
+    kept.keep(file, suite)
+
+    then:
+    kept.known(file).get() == suite
+
+    when:
+    def prompt = Files.move(temp.resolve('prompt.md'), temp.resolve('elsewhere.md'))
+
+    then:
+    kept.known(file).empty
+
+    when:
+    Files.move(prompt, temp.resolve('prompt.md'))
+    Files.writeString(library, 'another')
+
+    then:
+    kept.known(file).empty
+
+    when: 'an entry that was cut off'
+    kept.keep(file, suite)
+    temp.resolve('kept').toFile().eachFile { it.text = it.text.take(20) }
+
+    then:
+    kept.known(file).empty
+  }
+
   @Requires(value = { Bench.ISOLATES }, reason = 'bubblewrap does not work here')
   def "in bubblewrap the child sees the folder of the file and nothing else of the host's data"() {
     given: 'a link that leads out of the folder'
