@@ -58,7 +58,7 @@ public final class ExactMatchBlock extends GraderBlock {
   void checkValues() {
     super.checkValues();
     if (stopSaid.valueOr(List.of()).stream().noneMatch(String::isEmpty)) {
-      AnswerRule rule = AnswerRule.gsm8k().stoppingAt(stopSaid.valueOr(List.of()));
+      AnswerRule rule = AnswerRule.exactMatch(stopSaid.valueOr(List.of()));
       tried.forEach(each -> check(each, rule));
     }
     require(

@@ -3,7 +3,6 @@ package org.autorl.graders;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import org.autorl.records.GraderRule;
 
 /**
  * Says whether a completion is right: cut it, find its answer, compare that with the gold answer.
@@ -39,14 +38,15 @@ public record AnswerRule(Extraction extraction, Equality equality, List<String> 
         List.of("Question:"));
   }
 
-  /** The rule of a task that is graded by exact match: that of GSM8K, with its own stop texts. */
-  public static AnswerRule of(GraderRule.ExactMatch rule) {
-    return gsm8k().stoppingAt(rule.stop());
-  }
-
-  /** This rule with other stop texts. */
-  public AnswerRule stoppingAt(List<String> others) {
-    return new AnswerRule(extraction, equality, others);
+  /**
+   * The rule of tasks that are graded by exact match, and of the examples that they state: that of
+   * GSM8K, with the task's own stop texts.
+   *
+   * @throws IllegalArgumentException if a stop text is empty
+   */
+  public static AnswerRule exactMatch(List<String> stops) {
+    AnswerRule gsm8k = gsm8k();
+    return new AnswerRule(gsm8k.extraction(), gsm8k.equality(), stops);
   }
 
   /** The answer that is compared, or empty if the completion has none. */

@@ -1,12 +1,10 @@
 package org.autorl.graders
 
-import org.autorl.records.GraderRule
-import org.autorl.records.Metric
 import spock.lang.Specification
 
 /** The rule that word problems are graded by. */
 class TaskRuleSpec extends Specification {
-    AnswerRule rule = AnswerRule.of(new GraderRule.ExactMatch(new Metric('accuracy', '%', true), 40, 40, ['\n\n'], []))
+    AnswerRule rule = AnswerRule.exactMatch(['\n\n'])
 
     def "of `#completion` the answer #verdict 1234"() {
         expect:

@@ -15,7 +15,9 @@ final class KeptSuites {
   private static final long LONGEST_FILE = 1L << 20;
 
   private final Path folder;
-  private final List<Path> classPath;
+
+  /** The program that reads task files, by the libraries it is made of. */
+  private final String reader;
 
   /** Classes in folders change without a sign that could be kept with an answer. */
   private final boolean keeps;
@@ -25,9 +27,9 @@ final class KeptSuites {
    *
    * @param classPath what reads task files
    */
-  KeptSuites(Path folder, List<Path> classPath) {
+  KeptSuites(Path folder, List<Path> classPath) throws IOException {
     this.folder = folder;
-    this.classPath = List.copyOf(classPath);
+    this.reader = describe(classPath);
     this.keeps = classPath.stream().allMatch(Files::isRegularFile);
   }
 
@@ -71,12 +73,16 @@ final class KeptSuites {
 
   /** Named by the file's content and by the program that read it. */
   private Path entry(Path file) throws IOException {
+    return folder.resolve(
+        Digest.sha256(reader + Digest.sha256(Files.readAllBytes(file))) + ".json");
+  }
+
+  private static String describe(List<Path> classPath) throws IOException {
     StringBuilder reader = new StringBuilder();
     for (Path entry : classPath) {
       reader.append(entry).append(' ').append(Files.size(entry)).append(' ');
       reader.append(Files.getLastModifiedTime(entry).toMillis()).append('\n');
     }
-    return folder.resolve(
-        Digest.sha256(reader + Digest.sha256(Files.readAllBytes(file))) + ".json");
+    return reader.toString();
   }
 }

@@ -82,7 +82,8 @@ public final class TaskGrader {
         Item item = part.get(i);
         boolean right =
             rule instanceof GraderRule.ExactMatch exact
-                ? AnswerRule.of(exact).right(answers.get(i), item.data().get("gold").asText())
+                ? AnswerRule.exactMatch(exact.stop())
+                    .right(answers.get(i), item.data().get("gold").asText())
                 : judge.prefers(item, answers.get(i), Letters.reference(item));
         results.add(new ItemResult(item.id(), right ? 1 : 0));
       }

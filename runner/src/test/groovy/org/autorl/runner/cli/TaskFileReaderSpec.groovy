@@ -75,6 +75,7 @@ class TaskFileReaderSpec extends Specification {
     when:
     Files.move(prompt, temp.resolve('prompt.md'))
     Files.writeString(library, 'another')
+    kept = new KeptSuites(temp.resolve('kept'), [library])
 
     then:
     kept.known(file).empty
