@@ -1,6 +1,7 @@
 package org.autorl.trainers.cli;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -28,8 +29,11 @@ public final class Main {
         new CommandLine(new Main())
             .setExecutionExceptionHandler(
                 (e, line, result) -> {
-                  boolean input = e instanceof IllegalArgumentException;
-                  String what = e.getMessage() == null ? e.toString() : e.getMessage();
+                  boolean missing = e instanceof NoSuchFileException;
+                  boolean input = missing || e instanceof IllegalArgumentException;
+                  String said = e.getMessage() == null ? e.toString() : e.getMessage();
+                  // A path in a sandbox means nothing to whoever is outside.
+                  String what = missing ? "`" + Path.of(said).getFileName() + "` is missing" : said;
                   line.getErr().println("error: " + what);
                   if (!input) {
                     e.printStackTrace(line.getErr());
