@@ -9,7 +9,7 @@ suite('small') {
             embedded()
             prompt 'prompt.md'
             policy 'policy'
-            data('arithmetic') {
+            data generated('arithmetic') {
                 visible  1000, seed: 1
                 practice 50, seed: 5502938461177320946L
                 sealed   100, seed: 1938470265519043387L

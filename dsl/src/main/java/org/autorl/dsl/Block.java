@@ -2,10 +2,12 @@ package org.autorl.dsl;
 
 import groovy.lang.Closure;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -17,6 +19,7 @@ abstract class Block {
   private final String title;
   private final Place place;
   private final Reading reading;
+  private final Map<String, Slot<?>> slots = new LinkedHashMap<>();
   private final List<Slot<?>> mandatory = new ArrayList<>();
   private final List<Block> children = new ArrayList<>();
 
@@ -41,8 +44,8 @@ abstract class Block {
   /** Reports what is missing and what is wrong, here and in all blocks inside. */
   final void check() {
     List<String> missing =
-        mandatory.stream().filter(slot -> !slot.isSaid()).map(Slot::word).toList();
-    if (!missing.isEmpty()) {
+        mandatory.stream().filter(slot -> !slot.isSettled()).map(Slot::word).toList();
+    if (!missing.isEmpty() && !excused()) {
       Words words = Words.of(getClass());
       problem(
           title + " lacks " + Words.list(missing),
@@ -54,13 +57,26 @@ abstract class Block {
   }
 
   final <T> Slot<T> mandatory(String word) {
-    Slot<T> slot = new Slot<>(word, reading);
+    Slot<T> slot = optional(word);
     mandatory.add(slot);
     return slot;
   }
 
   final <T> Slot<T> optional(String word) {
-    return new Slot<>(word, reading);
+    Slot<T> slot = new Slot<>(word, reading);
+    slots.put(word, slot);
+    return slot;
+  }
+
+  /** Takes each word that this block does not say itself from another one. */
+  final void adopt(Block profile) {
+    slots.forEach(
+        (word, slot) -> Optional.ofNullable(profile.slots.get(word)).ifPresent(slot::adopt));
+  }
+
+  /** Whether missing words are not worth a message, because of a mistake that has one already. */
+  boolean excused() {
+    return false;
   }
 
   /** Evaluates the body of a block inside this one. */
@@ -68,6 +84,11 @@ abstract class Block {
     children.add(block);
     block.fill(body);
     return block;
+  }
+
+  /** Takes in a block that another file has filled. */
+  final void add(Block block) {
+    children.add(block);
   }
 
   final void fill(Closure<?> body) {
@@ -83,7 +104,7 @@ abstract class Block {
   /** Reports the value of a slot where it stands, unless it is not said or holds. */
   final <T> void require(
       Slot<T> slot, Predicate<T> holds, String what, String allowed, String hint) {
-    if (slot.isSaid() && !holds.test(slot.value())) {
+    if (slot.isOwn() && !holds.test(slot.value())) {
       reading.problem(slot.place(), String.format(Locale.ROOT, what, slot.value()), allowed, hint);
     }
   }
@@ -100,6 +121,11 @@ abstract class Block {
   /** A named value that the type checker has made sure of. */
   static <T> T named(Map<String, ?> values, String name, Class<T> type) {
     return type.cast(Objects.requireNonNull(values.get(name), name + " is null"));
+  }
+
+  /** A named value that may be left out. */
+  static <T> Optional<T> ifNamed(Map<String, ?> values, String name, Class<T> type) {
+    return Optional.ofNullable(values.get(name)).map(type::cast);
   }
 
   final Reading reading() {

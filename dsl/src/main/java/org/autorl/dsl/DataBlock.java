@@ -1,103 +1,82 @@
 package org.autorl.dsl;
 
-import groovy.transform.NamedParam;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.autorl.records.DataSource;
 import org.autorl.records.Split;
-import org.autorl.records.TaskData;
 
-/** {@code data('family') { ... }}: where a task's items come from. */
-public final class DataBlock extends Block {
-  /** The item families; the environments room makes them. */
-  static final List<String> FAMILIES = List.of("arithmetic", "household", "letters");
-
-  private record Amount(int items, long seed) {}
-
-  private final String family;
-  private final Slot<Amount> visibleSaid = mandatory("visible");
-  private final Slot<Amount> practiceSaid = mandatory("practice");
-  private final Slot<Amount> sealedSaid = mandatory("sealed");
-
-  DataBlock(String family, String task, Reading reading) {
-    super("data", "`data` of `" + task + "`", reading);
-    this.family = family;
+/** A source of items, and which of them are visible, practice and sealed. */
+public abstract class DataBlock extends Block {
+  /** What is taken of the source for one split. */
+  record Part(int items, Map<String, ?> named) {
+    static Part of(Map<String, ?> named, int items) {
+      return new Part(items, Map.copyOf(named));
+    }
   }
 
-  /** What the agent sees. */
-  @Word(
-      value = "Items that the agent sees: how many, and the seed that makes them.",
-      example = "visible 4000, seed: 1")
-  public void visible(
-      @NamedParam(value = "seed", type = long.class, required = true) Map<String, ?> named,
-      int items) {
-    visibleSaid.say(amount(named, items));
+  final Slot<Part> visibleSaid = optional("visible");
+  final Slot<Part> practiceSaid = optional("practice");
+  final Slot<Part> sealedSaid = optional("sealed");
+
+  DataBlock(String word, String task, Reading reading) {
+    super(word, "`" + word + "` of `" + task + "`", reading);
   }
 
-  /** What submissions are graded on while the clock runs. */
-  @Word(
-      value = "Hidden items that each submission is graded on while the clock runs.",
-      example = "practice 100, seed: 5502938461177320946L")
-  public void practice(
-      @NamedParam(value = "seed", type = long.class, required = true) Map<String, ?> named,
-      int items) {
-    practiceSaid.say(amount(named, items));
-  }
+  /** Where the items of one split come from; called when all is right. */
+  abstract DataSource source(Part part);
 
-  /** What the chosen submission is graded on. */
-  @Word(
-      value = "Hidden items that the final submission alone is graded on, once, after the clock.",
-      example = "sealed 200, seed: 1938470265519043387L")
-  public void sealed(
-      @NamedParam(value = "seed", type = long.class, required = true) Map<String, ?> named,
-      int items) {
-    sealedSaid.say(amount(named, items));
-  }
-
-  private static Amount amount(Map<String, ?> named, int items) {
-    return new Amount(items, named(named, "seed", Number.class).longValue());
-  }
+  /** What two splits of this source must not share; reported where the later one stands. */
+  abstract void checkApart(Slot<Part> one, Slot<Part> other);
 
   @Override
   void checkValues() {
-    if (!FAMILIES.contains(family)) {
-      problem(
-          "`" + family + "` is no item family",
-          "families are " + Words.list(FAMILIES),
-          Words.nearest(family, FAMILIES)
-              .map(word -> "Did you mean `" + word + "`?")
-              .orElse("A new family is Java, in `environments/`."));
-    }
-    for (Slot<Amount> slot : List.of(visibleSaid, practiceSaid, sealedSaid)) {
+    for (Slot<Part> slot : splits()) {
       if (slot.isSaid() && slot.value().items() < 1) {
         reading()
             .problem(
                 slot.place(),
                 "`" + slot.word() + "` has " + slot.value().items() + " items",
                 "a split needs at least one",
-                "Write `" + Words.of(DataBlock.class).example(slot.word()) + "`.");
+                "Write `" + Words.of(getClass()).example(slot.word()) + "`.");
       }
     }
-    checkSeeds();
+    if (splits().stream().noneMatch(Slot::isSaid)) {
+      problem(
+          "this source is not used",
+          "a source has one or more of `visible`, `practice` and `sealed`",
+          "Say which items of it are which, or take it out.");
+    }
+    checkPair(visibleSaid, practiceSaid);
+    checkPair(visibleSaid, sealedSaid);
+    checkPair(practiceSaid, sealedSaid);
   }
 
-  private void checkSeeds() {
-    if (practiceSaid.isSaid()
-        && sealedSaid.isSaid()
-        && practiceSaid.value().seed() == sealedSaid.value().seed()) {
-      reading()
-          .problem(
-              sealedSaid.place(),
-              "`practice` and `sealed` have the same seed",
-              "whoever learns one seed would know both splits",
-              "Give `sealed` a seed of its own, long and random.");
+  private void checkPair(Slot<Part> one, Slot<Part> other) {
+    if (one.isSaid() && other.isSaid()) {
+      checkApart(one, other);
     }
   }
 
-  TaskData data() {
-    return new TaskData(family, split(visibleSaid), split(practiceSaid), split(sealedSaid));
+  final List<Slot<Part>> splits() {
+    return List.of(visibleSaid, practiceSaid, sealedSaid);
   }
 
-  private static Split split(Slot<Amount> slot) {
-    return new Split(slot.value().items(), slot.value().seed());
+  /** The split that this word says, if this source has it. */
+  final Optional<Split> split(String word) {
+    return splits().stream()
+        .filter(slot -> slot.word().equals(word))
+        .flatMap(slot -> slot.found().stream())
+        .map(part -> new Split(source(part), part.items()))
+        .findFirst();
+  }
+
+  final void requireLicence(String licence) {
+    if (!licence.matches("[A-Za-z0-9.+-]+")) {
+      problem(
+          "`" + licence + "` is no licence",
+          "a licence is an SPDX identifier, such as `MIT`, `CC-BY-4.0` or `LicenseRef-Name`",
+          "Look at the source's page for it.");
+    }
   }
 }

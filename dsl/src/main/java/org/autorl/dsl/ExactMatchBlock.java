@@ -1,30 +1,91 @@
 package org.autorl.dsl;
 
 import groovy.transform.NamedParam;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.autorl.graders.AnswerRule;
+import org.autorl.records.AnswerForm;
 import org.autorl.records.GraderRule;
 
-/** {@code exactMatch { ... }}: the number after the last {@code ####} equals the gold number. */
+/** {@code exactMatch { ... }}: the answer in the completion is the gold answer. */
 public final class ExactMatchBlock extends GraderBlock {
+  /** As GSM8K's evaluators have it. */
+  private static final BigDecimal TOLERANCE = new BigDecimal("1e-6");
+
   /** An example and where it stands. */
   private record Tried(GraderRule.Example example, Place place) {}
 
-  private final Slot<List<String>> stopSaid = optional("stop");
+  private final Slot<AnswerForm> answerSaid = optional("answer");
+  private final Slot<Number> toleranceSaid = optional("tolerance");
+  private final Slot<Boolean> ignoreCaseSaid = optional("ignoreCase");
   private final List<Tried> tried = new ArrayList<>();
 
   ExactMatchBlock(String task, Reading reading) {
-    super("exactMatch", task, reading);
+    super("exactMatch", share("accuracy"), task, reading);
   }
 
-  /** Texts that end a completion. */
+  /** Where the answer stands. */
   @Word(
-      value = "Texts that end a completion. Default: none but the policy's own end token.",
-      example = "stop '\\n\\n', 'Question:'")
-  public void stop(String... texts) {
-    stopSaid.say(List.of(texts));
+      value =
+          "Where the answer stands: `afterMark`, `lastNumber`, `choiceLetter`, `wholeText` or"
+              + " `firstGroup('regex')`. Default: `afterMark`.",
+      example = "answer lastNumber")
+  public void answer(AnswerForm where) {
+    answerSaid.say(where);
+  }
+
+  /** After four hashes. */
+  @Word(value = "The number right after the last `####`.", example = "answer afterMark")
+  public AnswerForm getAfterMark() {
+    return new AnswerForm.NumberAfterMark(TOLERANCE);
+  }
+
+  /** At the end. */
+  @Word(value = "The last number of the completion.", example = "answer lastNumber")
+  public AnswerForm getLastNumber() {
+    return new AnswerForm.LastNumber(TOLERANCE);
+  }
+
+  /** A letter. */
+  @Word(
+      value = "The letter, A to E, that the completion states last as its choice.",
+      example = "answer choiceLetter")
+  public AnswerForm getChoiceLetter() {
+    return new AnswerForm.Choice();
+  }
+
+  /** All of it. */
+  @Word(
+      value = "The whole completion without white space at its ends.",
+      example = "answer wholeText")
+  public AnswerForm getWholeText() {
+    return new AnswerForm.Text(false);
+  }
+
+  /** By a regular expression. */
+  @Word(
+      value = "The first group of the first match of a regular expression in Java's syntax.",
+      example = "answer firstGroup('the capital is (\\\\w+)')")
+  public AnswerForm firstGroup(String regex) {
+    return new AnswerForm.Pattern(regex, false);
+  }
+
+  /** How far a number may be off. */
+  @Word(value = "How far off a number may be. Default: 0.000001.", example = "tolerance 0.01")
+  public void tolerance(Number distance) {
+    toleranceSaid.say(distance);
+  }
+
+  /** Small and large letters alike. */
+  @Word(
+      value = "Takes small and large letters of a text for the same. Default: they differ.",
+      example = "ignoreCase()")
+  public void ignoreCase() {
+    ignoreCaseSaid.say(true);
   }
 
   /** A completion that is right. */
@@ -57,16 +118,54 @@ public final class ExactMatchBlock extends GraderBlock {
   @Override
   void checkValues() {
     super.checkValues();
-    if (stopSaid.valueOr(List.of()).stream().noneMatch(String::isEmpty)) {
-      AnswerRule rule = AnswerRule.exactMatch(stopSaid.valueOr(List.of()));
+    boolean number =
+        form() instanceof AnswerForm.NumberAfterMark || form() instanceof AnswerForm.LastNumber;
+    require(
+        toleranceSaid,
+        distance -> distance.doubleValue() >= 0,
+        "`tolerance` is %s",
+        "a distance begins at 0",
+        "Write `tolerance 0.01`.");
+    require(
+        toleranceSaid,
+        distance -> number,
+        "`tolerance` is for numbers, and this answer is a text",
+        "`answer afterMark` and `answer lastNumber` find numbers",
+        "Take it out, or change `answer`.");
+    require(
+        ignoreCaseSaid,
+        said -> form() instanceof AnswerForm.Text || form() instanceof AnswerForm.Pattern,
+        "`ignoreCase` is for texts, and this answer is none",
+        "`answer wholeText` and `answer firstGroup('...')` find texts",
+        "Take it out, or change `answer`.");
+    if (patternHolds() && stops().stream().noneMatch(String::isEmpty)) {
+      AnswerRule rule = AnswerRule.of(form(), stops());
       tried.forEach(each -> check(each, rule));
     }
-    require(
-        stopSaid,
-        texts -> texts.stream().noneMatch(String::isEmpty),
-        "`stop` has an empty text",
-        "an empty text would end every completion at once",
-        "Leave it out.");
+  }
+
+  private boolean patternHolds() {
+    if (!(form() instanceof AnswerForm.Pattern pattern)) {
+      return true;
+    }
+    String wrong;
+    try {
+      wrong =
+          Pattern.compile(pattern.regex()).matcher("").groupCount() > 0
+              ? ""
+              : "it has no group: round brackets around the answer";
+    } catch (PatternSyntaxException e) {
+      wrong = "Java says: " + e.getDescription();
+    }
+    if (!wrong.isEmpty()) {
+      reading()
+          .problem(
+              answerSaid.place(),
+              "`" + pattern.regex() + "` finds no answer",
+              wrong,
+              "Write something like `answer firstGroup('the capital is (\\\\w+)')`.");
+    }
+    return wrong.isEmpty();
   }
 
   private void check(Tried each, AnswerRule rule) {
@@ -80,7 +179,7 @@ public final class ExactMatchBlock extends GraderBlock {
                 each.place(),
                 "this example does not hold: where the answer is `%s`, the grader finds %s"
                     .formatted(example.gold(), found),
-                "the number right after the last `####` is the answer, up to a stop text",
+                form().sentence() + ", up to a stop text",
                 "Change the example, or what the task asks for.");
       }
     } catch (IllegalArgumentException e) {
@@ -88,13 +187,28 @@ public final class ExactMatchBlock extends GraderBlock {
     }
   }
 
+  private AnswerForm form() {
+    BigDecimal tolerance =
+        toleranceSaid.found().map(said -> new BigDecimal(said.toString())).orElse(TOLERANCE);
+    boolean ignoreCase = ignoreCaseSaid.valueOr(false);
+    AnswerForm said = answerSaid.valueOr(getAfterMark());
+    if (said instanceof AnswerForm.NumberAfterMark) {
+      return new AnswerForm.NumberAfterMark(tolerance);
+    }
+    if (said instanceof AnswerForm.LastNumber) {
+      return new AnswerForm.LastNumber(tolerance);
+    }
+    if (said instanceof AnswerForm.Text) {
+      return new AnswerForm.Text(ignoreCase);
+    }
+    return said instanceof AnswerForm.Pattern pattern
+        ? new AnswerForm.Pattern(pattern.regex(), ignoreCase)
+        : said;
+  }
+
   @Override
   GraderRule rule() {
     return new GraderRule.ExactMatch(
-        metricValue(),
-        passAtValue(),
-        maxTokensValue(),
-        stopSaid.valueOr(List.of()),
-        tried.stream().map(Tried::example).toList());
+        scoring(), form(), tried.stream().map(Tried::example).toList());
   }
 }

@@ -2,8 +2,10 @@ package org.autorl.dsl;
 
 import groovy.lang.Closure;
 import groovy.lang.DelegatesTo;
+import groovy.transform.NamedParam;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.autorl.records.Level;
 
 /** {@code level(1, 'title') { ... }}: a step of difficulty. */
@@ -31,12 +33,35 @@ public final class LevelBlock extends Block {
   @Word(
       value =
           "One assignment: its id, lower-case words joined by hyphens and unique in the suite, and"
-              + " a block. At least one.",
-      example = "task('word-problems') { ... }")
+              + " a block. `uses:` names a profile of the suite: what that says holds for the task"
+              + " too, unless the task says it itself; in `budget` and `submission`, word by word.",
+      example = "task('word-problems', uses: 'embedded') { ... }")
+  public void task(
+      @NamedParam(value = "uses", type = String.class) Map<String, ?> named,
+      String id,
+      @DelegatesTo(value = TaskBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+    tasks.add(open(new TaskBlock(id, named, reading(), reading().here("task")), body));
+  }
+
+  /** One assignment that says everything itself. */
   public void task(
       String id,
       @DelegatesTo(value = TaskBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-    tasks.add(open(new TaskBlock(id, reading()), body));
+    task(Map.of(), id, body);
+  }
+
+  /** Tasks in files of their own. */
+  @Word(
+      value =
+          "Tasks in files of their own, by a pattern relative to the task file: `*` is any name,"
+              + " `**` any folders. Paths in such a file are relative to it.",
+      example = "include 'tasks/**/task.groovy'")
+  public void include(String pattern) {
+    for (TaskBlock task :
+        reading().loading().include(pattern, reading(), reading().here("include"))) {
+      add(task);
+      tasks.add(task);
+    }
   }
 
   @Override

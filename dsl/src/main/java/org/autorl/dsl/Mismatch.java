@@ -30,7 +30,14 @@ final class Mismatch {
           Map.entry("org.autorl.records.Bytes", "a size"),
           Map.entry("groovy.lang.Closure", "a block"),
           Map.entry("org.autorl.dsl.GraderBlock", "a grader"),
+          Map.entry("org.autorl.dsl.DataBlock", "a source of data"),
           Map.entry("org.autorl.dsl.Direction", "a direction"),
+          Map.entry("org.autorl.records.Network", "`offline` or `open`"),
+          Map.entry("org.autorl.records.Mode", "a mode"),
+          Map.entry("org.autorl.records.Combination", "`meanOverTasks` or `meanOverLevels`"),
+          Map.entry("org.autorl.records.TieRule", "`earlier` or `later`"),
+          Map.entry("org.autorl.records.AnswerForm", "a place of the answer"),
+          Map.entry("org.autorl.records.GraderRule$Episodes$Count", "`successes` or `rewards`"),
           Map.entry("java.util.List", "a list"),
           Map.entry("java.util.ArrayList", "a list"),
           Map.entry("java.util.Map", "named values"),
@@ -96,10 +103,13 @@ final class Mismatch {
         kinds.add("one or more texts");
       } else if (type == Number[].class) {
         kinds.add("one or more whole numbers");
+      } else if (type == org.autorl.records.Mode[].class) {
+        kinds.add("one or more modes");
       } else if (!(type == Map.class && !names.isEmpty())) {
         kinds.add(kind(type.getName()));
       }
     }
+    names.keySet().removeAll(NamedValues.optional(method));
     names.keySet().forEach(name -> kinds.add("`" + name + ":`"));
     return kinds;
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MapExpression;
@@ -17,6 +18,9 @@ final class NamedValues {
   private static final Set<String> WHOLE =
       Set.of("int", "long", "java.lang.Integer", "java.lang.Long");
 
+  private static final Set<String> LIST = Set.of("java.util.List", "java.util.ArrayList");
+  private static final Set<String> DECIMAL = Set.of("java.math.BigDecimal", "double");
+
   private NamedValues() {}
 
   /** Names that a word takes, with the type of each. */
@@ -26,6 +30,15 @@ final class NamedValues {
         .flatMap(parameter -> Arrays.stream(parameter.getAnnotationsByType(NamedParam.class)))
         .forEach(named -> names.put(named.value(), named.type()));
     return names;
+  }
+
+  /** Those of them that may be left out. */
+  static Set<String> optional(Method word) {
+    return Arrays.stream(word.getParameters())
+        .flatMap(parameter -> Arrays.stream(parameter.getAnnotationsByType(NamedParam.class)))
+        .filter(named -> !named.required())
+        .map(NamedParam::value)
+        .collect(Collectors.toSet());
   }
 
   /** The named values that a call gives. */
@@ -56,6 +69,12 @@ final class NamedValues {
   }
 
   static boolean fits(Class<?> wanted, String given) {
+    if (wanted == List.class) {
+      return LIST.contains(given);
+    }
+    if (wanted == Number.class) {
+      return WHOLE.contains(given) || DECIMAL.contains(given);
+    }
     return wanted == long.class ? WHOLE.contains(given) : wanted.getName().equals(given);
   }
 

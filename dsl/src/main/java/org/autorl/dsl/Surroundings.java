@@ -42,12 +42,20 @@ record Surroundings(String name, Class<?> block) {
 
   /** What to say of a word that this block does not have. */
   Finding unknown(String word) {
+    return unknown(word, words().lines());
+  }
+
+  /** What to say of a value that this block does not have. */
+  Finding unknownValue(String word) {
+    return unknown(word, words().values());
+  }
+
+  private Finding unknown(String word, List<String> known) {
     String owner = name.isEmpty() ? "a task file" : "`" + name + "`";
-    List<String> all = words().all();
     return new Finding(
         "`" + word + "` is not a word of " + owner,
-        owner + " knows " + Words.list(all),
-        hint(word, all));
+        known.isEmpty() ? "" : owner + " knows " + Words.list(known),
+        hint(word, words().all()));
   }
 
   private static String hint(String word, List<String> all) {

@@ -1,33 +1,47 @@
 package org.autorl.dsl;
 
-import groovy.lang.Closure;
-import groovy.lang.DelegatesTo;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import groovy.transform.NamedParam;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.Optional;
+import org.autorl.records.Gate;
+import org.autorl.records.GraderRule;
+import org.autorl.records.Published;
+import org.autorl.records.Split;
 import org.autorl.records.Task;
+import org.autorl.records.TaskData;
+import org.autorl.records.World;
 
 /** {@code task('id') { ... }}: one assignment. */
-public final class TaskBlock extends Block {
+public final class TaskBlock extends TaskGraders {
+  private static final String NEW_WORLD = "A new environment is Java, in `environments/`.";
   private static final String ID = "[a-z0-9]+(-[a-z0-9]+)*";
 
-  private final String id;
-  private final Slot<String> aboutSaid = mandatory("about");
-  private final Slot<Boolean> embeddedSaid = optional("embedded");
-  private final Slot<String> promptSaid = mandatory("prompt");
-  private final Slot<String> policySaid = mandatory("policy");
-  private final Slot<DataBlock> dataSaid = mandatory("data");
-  private final Slot<BudgetBlock> budgetSaid = mandatory("budget");
-  private final Slot<SubmissionBlock> submissionSaid = mandatory("submission");
-  private final Slot<GraderBlock> graderSaid = mandatory("grader");
-  private final List<GraderBlock> graders = new ArrayList<>();
+  /** An environment as it was said. */
+  private record Said(String name, int steps, List<String> actions) {
+    World world() {
+      return new World(name, steps, actions);
+    }
+  }
 
-  TaskBlock(String id, Reading reading) {
-    super("task", "task `" + id + "`", reading);
+  private final String id;
+  private final Optional<String> profile;
+  private final Slot<String> aboutSaid = mandatory("about");
+  private final Slot<String> promptSaid = optional("prompt");
+  private final Slot<List<String>> exposesSaid = optional("exposes");
+  private final Slot<Said> environmentSaid = optional("environment");
+  private final Slot<Gate> gateSaid = optional("gate");
+  private final Slot<Published> publishedSaid = optional("published");
+  private boolean excused;
+
+  /**
+   * @param named what stands beside the id: {@code uses:}
+   */
+  TaskBlock(String id, Map<String, ?> named, Reading reading, Place place) {
+    super(id, reading, place);
     this.id = id;
+    this.profile = ifNamed(named, "uses", String.class);
   }
 
   /** What the task is about. */
@@ -38,109 +52,94 @@ public final class TaskBlock extends Block {
     aboutSaid.say(text);
   }
 
-  /** Marks the task as runnable with nothing but this project. */
-  @Word(
-      value =
-          "Marks a task that needs nothing but this project: generated data, our base policy, no"
-              + " GPU. A run with no choice takes these. Default: not embedded.",
-      example = "embedded()")
-  public void embedded() {
-    embeddedSaid.say(true);
-  }
-
   /** The text for the agent. */
   @Word(
-      value = "File with the text that the agent is given, relative to the task file.",
+      value =
+          "File with what the agent is told, relative to the task file. Default:"
+              + " `tasks/ID/prompt.md`; for a task in a file of its own, `prompt.md` beside it.",
       example = "prompt 'tasks/word-problems/prompt.md'")
   public void prompt(String file) {
     promptSaid.say(file);
   }
 
-  /** The base policy. */
+  /** More files for the agent. */
   @Word(
-      value = "Folder of the base policy in Hugging Face layout, relative to the task file.",
-      example = "policy 'tasks/policies/base-1m'")
-  public void policy(String folder) {
-    policySaid.say(folder);
+      value = "Files that the agent finds in its workspace, read-only. Default: none.",
+      example = "exposes 'tasks/alfworld/actions.md'")
+  public void exposes(String... files) {
+    exposesSaid.say(List.of(files));
   }
 
-  /** Where the items come from. */
+  /** Where episodes take place. */
   @Word(
-      value = "The item family that makes the data, and how much of it: a block.",
-      example = "data('arithmetic') { ... }")
-  public void data(
-      String family,
-      @DelegatesTo(value = DataBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-    dataSaid.say(open(new DataBlock(family, id, reading()), body));
+      value =
+          "The world of a task that is graded by episodes: after how many steps an episode ends,"
+              + " unfinished, and the forms of actions, with what varies in braces.",
+      example = "environment 'household', steps: 8, actions: ['go to {place}', 'look']")
+  public void environment(
+      @NamedParam(value = "steps", type = long.class, required = true)
+          @NamedParam(value = "actions", type = List.class, required = true)
+          Map<String, ?> named,
+      String name) {
+    List<String> actions = new ArrayList<>();
+    for (Object form : named(named, "actions", List.class)) {
+      // What is no text is caught as a blank one.
+      actions.add(form instanceof String text ? text : "");
+    }
+    environmentSaid.say(
+        new Said(name, named(named, "steps", Number.class).intValue(), List.copyOf(actions)));
   }
 
-  /** Caps of one attempt. */
-  @Word(value = "Caps of one attempt: a block.", example = "budget { ... }")
-  public void budget(
-      @DelegatesTo(value = BudgetBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-    budgetSaid.say(open(new BudgetBlock(id, reading()), body));
-  }
-
-  /** What a submission must be. */
-  @Word(value = "What a submission must be: a block.", example = "submission { ... }")
-  public void submission(
-      @DelegatesTo(value = SubmissionBlock.class, strategy = Closure.DELEGATE_ONLY)
-          Closure<?> body) {
-    submissionSaid.say(open(new SubmissionBlock(id, reading()), body));
-  }
-
-  /** Who judges submissions. */
+  /** An ability that must be kept. */
   @Word(
-      value = "Who judges submissions: `exactMatch`, `judged` or `episodes`.",
-      example = "grader exactMatch { ... }")
-  public void grader(GraderBlock rule) {
-    graderSaid.say(rule);
+      value =
+          "An ability that must be kept, measured by another task of the suite on its sealed split:"
+              + " either how much it may fall or what it must reach. As often as it helps.",
+      example = "gate 'word-problems', fallsAtMost: 5")
+  public void gate(
+      @NamedParam(value = "fallsAtMost", type = Number.class)
+          @NamedParam(value = "atLeast", type = Number.class)
+          Map<String, ?> named,
+      String task) {
+    Optional<Double> falls = ifNamed(named, "fallsAtMost", Number.class).map(Number::doubleValue);
+    Optional<Double> least = ifNamed(named, "atLeast", Number.class).map(Number::doubleValue);
+    if (falls.isPresent() == least.isPresent()) {
+      reading()
+          .problem(
+              reading().here("gate"),
+              "`gate` takes one of `fallsAtMost:` and `atLeast:`",
+              "for example `gate 'word-problems', fallsAtMost: 5`",
+              "Two bounds are two gates.");
+    } else {
+      gateSaid.sayMore(new Gate(task, falls, least));
+    }
   }
 
-  /** A grader that compares numbers. */
+  /** A number that others have reported. */
   @Word(
-      value = "A grader: the number after the last `####` equals the gold number.",
-      example = "grader exactMatch { ... }")
-  public GraderBlock exactMatch(
-      @DelegatesTo(value = ExactMatchBlock.class, strategy = Closure.DELEGATE_ONLY)
-          Closure<?> body) {
-    return made(new ExactMatchBlock(id, reading()), body);
-  }
-
-  /** A grader that asks a judge. */
-  @Word(
-      value = "A grader: a judge that the agent cannot read prefers the completion.",
-      example = "grader judged('notes') { ... }")
-  public GraderBlock judged(
-      String judge,
-      @DelegatesTo(value = JudgedBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-    return made(new JudgedBlock(judge, id, reading()), body);
-  }
-
-  /** A grader that plays episodes. */
-  @Word(
-      value = "A grader: the policy acts in an interactive world until the episode ends.",
-      example = "grader episodes { ... }")
-  public GraderBlock episodes(
-      @DelegatesTo(value = EpisodesBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
-    return made(new EpisodesBlock(id, reading()), body);
-  }
-
-  private GraderBlock made(GraderBlock rule, Closure<?> body) {
-    graders.add(rule);
-    return open(rule, body);
+      value =
+          "Scores that others report for a policy: before, and the best after with who reached it."
+              + " For readers; `paper` of the suite says where they are from. One for each policy.",
+      example =
+          "published 'Qwen2.5-7B-Instruct', baseline: 77.70, best: 85.06, by: 'Claude Code, Opus"
+              + " 4.6'")
+  public void published(
+      @NamedParam(value = "baseline", type = Number.class, required = true)
+          @NamedParam(value = "best", type = Number.class)
+          @NamedParam(value = "by", type = String.class)
+          Map<String, ?> named,
+      String policy) {
+    publishedSaid.sayMore(
+        new Published(
+            policy,
+            named(named, "baseline", Number.class).doubleValue(),
+            ifNamed(named, "best", Number.class).map(Number::doubleValue),
+            ifNamed(named, "by", String.class)));
   }
 
   @Override
   void checkValues() {
-    graders.stream()
-        .filter(rule -> graderSaid.isSaid() && rule != graderSaid.value())
-        .forEach(
-            rule ->
-                rule.problem(
-                    "task `" + id + "` has another grader",
-                    "the one in line " + graderSaid.place().line() + " judges it",
-                    "Keep one of the two."));
+    super.checkValues();
     if (!id.matches(ID)) {
       problem(
           "`" + id + "` is no task id",
@@ -148,52 +147,134 @@ public final class TaskBlock extends Block {
           "Write something like `word-problems`: it names folders and pages.");
     }
     requireText(aboutSaid);
-    requirePath(promptSaid, Files::isRegularFile, "file", "Write what the agent is told into it.");
-    requirePath(
-        policySaid,
-        Files::isDirectory,
-        "folder",
-        "Name a folder with a policy in Hugging Face layout.");
-  }
-
-  private void requirePath(Slot<String> slot, Predicate<Path> exists, String kind, String hint) {
-    require(
-        slot,
-        path -> relative(path),
-        "`" + slot.word() + "` leads out of the folder of the task file: `%s`",
-        "paths are relative to the task file, and stay beside it",
-        "Move the " + kind + " beside the task file.");
-    require(
-        slot,
-        path -> !relative(path) || exists.test(reading().folder().resolve(path)),
-        "`" + slot.word() + "` names a " + kind + " that does not exist: `%s`",
-        "paths are relative to the task file",
-        hint);
-  }
-
-  private static boolean relative(String path) {
-    try {
-      Path normal = Path.of(path).normalize();
-      return !normal.isAbsolute() && !normal.startsWith("..") && !path.isBlank();
-    } catch (InvalidPathException e) {
-      return false;
+    NamedPaths paths = new NamedPaths(reading());
+    String hint = "Write what the agent is told into it.";
+    paths.check(
+        promptSaid.isSaid() ? promptSaid.place() : place(), "prompt", promptFile(), "file", hint);
+    for (String file : exposesSaid.valueOr(List.of())) {
+      paths.check(exposesSaid.place(), "exposes", file);
     }
+    checkEnvironment();
+  }
+
+  private void checkEnvironment() {
+    boolean plays = judge().map(EpisodesBlock.class::isInstance).orElse(false);
+    if (plays && !environmentSaid.isSaid()) {
+      problem(
+          "task `" + id + "` plays episodes and lacks `environment`",
+          "`environment` says what world they take place in",
+          "Add `environment 'household', steps: 8, actions: ['look']`.");
+    }
+    require(
+        environmentSaid,
+        world -> plays || judge().isEmpty(),
+        "this environment is not used",
+        "only `grader episodes { ... }` plays in one",
+        "Take it out, or change the grader.");
+    require(
+        environmentSaid,
+        world -> Known.ENVIRONMENTS.contains(world.name()),
+        "`environment` names no environment: `%s`"
+            .formatted(environmentSaid.found().map(Said::name).orElse("")),
+        "environments are " + Words.list(Known.ENVIRONMENTS),
+        environmentSaid
+            .found()
+            .map(world -> Known.hint(world.name(), Known.ENVIRONMENTS, NEW_WORLD))
+            .orElse(NEW_WORLD));
+    require(
+        environmentSaid,
+        world -> world.steps() > 0,
+        "`steps:` is no number of steps",
+        "an episode needs at least one step",
+        "Write `steps: 50`.");
+    require(
+        environmentSaid,
+        world -> !world.actions().isEmpty() && world.actions().stream().noneMatch(String::isBlank),
+        "`actions:` names nothing that can be done",
+        "an action is a text that is not blank",
+        "Write `actions: ['go to {place}']`.");
+  }
+
+  /** Takes from its profile what the task does not say itself. */
+  void use(Map<String, ProfileBlock> profiles) {
+    profile.ifPresent(
+        name ->
+            Optional.ofNullable(profiles.get(name))
+                .ifPresentOrElse(this::adopt, () -> missing(name, List.copyOf(profiles.keySet()))));
+  }
+
+  private void missing(String name, List<String> names) {
+    excused = true;
+    problem(
+        "there is no profile `" + name + "`",
+        names.isEmpty()
+            ? "profiles stand in the suite that this task is part of"
+            : "profiles are " + Words.list(names),
+        Known.hint(name, names, "Add `profile('name') { ... }`."));
+  }
+
+  @Override
+  boolean excused() {
+    return excused;
+  }
+
+  /** Reports gates that lead nowhere. */
+  void checkGates(Map<String, TaskBlock> tasks) {
+    for (Gate gate : gateSaid.values()) {
+      if (gate.task().equals(id) || !tasks.containsKey(gate.task())) {
+        List<String> others = tasks.keySet().stream().filter(other -> !other.equals(id)).toList();
+        reading()
+            .problem(
+                gateSaid.place(),
+                gate.task().equals(id)
+                    ? "`gate` names the task that it stands in"
+                    : "`gate` names no task of the suite: `" + gate.task() + "`",
+                others.isEmpty() ? "" : "the others are " + Words.list(others),
+                Known.hint(gate.task(), others, "Name the task that measures the ability."));
+      }
+    }
+  }
+
+  /** Where published scores stand, if there are any. */
+  Optional<Place> publishedPlace() {
+    return publishedSaid.isSaid() ? Optional.of(publishedSaid.place()) : Optional.empty();
+  }
+
+  private String promptFile() {
+    return promptSaid.valueOr(reading().isTaskAlone() ? "prompt.md" : "tasks/" + id + "/prompt.md");
   }
 
   String id() {
     return id;
   }
 
+  String aboutText() {
+    return aboutSaid.value();
+  }
+
+  private Split split(String word) {
+    return sources().stream().flatMap(source -> source.split(word).stream()).findFirst().get();
+  }
+
   Task task() {
+    List<String> files = new ArrayList<>(exposesSaid.valueOr(List.of()));
+    files.replaceAll(reading()::fromRoot);
+    GraderRule rule = judge().orElseThrow().rule();
     return new Task(
         id,
         aboutSaid.value(),
-        embeddedSaid.valueOr(false),
-        promptSaid.value(),
-        policySaid.value(),
-        dataSaid.value().data(),
-        budgetSaid.value().budget(),
-        submissionSaid.value().rule(),
-        graderSaid.value().rule());
+        isEmbedded(),
+        reading().fromRoot(promptFile()),
+        files,
+        policySource(),
+        new TaskData(split("visible"), split("practice"), split("sealed")),
+        environmentSaid.found().map(Said::world),
+        budgetBlock().budget(),
+        reach(),
+        allowedModes(),
+        submissionBlock().rule(),
+        rule,
+        gateSaid.values(),
+        publishedSaid.values());
   }
 }

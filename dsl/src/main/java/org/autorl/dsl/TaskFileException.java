@@ -1,6 +1,5 @@
 package org.autorl.dsl;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,17 +14,12 @@ public final class TaskFileException extends RuntimeException {
     super(message);
   }
 
-  /** All problems, from top to bottom, each with its line of the source. */
-  static TaskFileException of(List<Problem> problems, String file, List<String> source) {
+  /** All problems of all files that were read. */
+  static TaskFileException of(List<Reading> readings) {
     return new TaskFileException(
-        problems.stream()
-            .distinct()
-            .sorted(Comparator.comparing(Problem::place))
-            .map(problem -> problem.render(file, line(source, problem.place().line())))
+        readings.stream()
+            .filter(reading -> !reading.isClean())
+            .map(Reading::rendered)
             .collect(Collectors.joining("\n")));
-  }
-
-  private static String line(List<String> source, int number) {
-    return number >= 1 && number <= source.size() ? source.get(number - 1) : "";
   }
 }

@@ -80,6 +80,7 @@ public final class WordChecker extends AbstractTypeCheckingExtension {
 
   private void checkNamed(MethodCallExpression call, Method method, String word) {
     Map<String, Class<?>> names = NamedValues.of(method);
+    Set<String> optional = NamedValues.optional(method);
     for (MapExpression values : NamedValues.in(call.getArguments())) {
       Set<String> missing = new LinkedHashSet<>(names.keySet());
       boolean unknown = false;
@@ -97,6 +98,7 @@ public final class WordChecker extends AbstractTypeCheckingExtension {
         }
       }
       if (!unknown) {
+        missing.removeAll(optional);
         missing.forEach(
             name -> report(call.getMethod(), NamedValues.missing(method, word, name), List.of()));
       }
@@ -111,7 +113,7 @@ public final class WordChecker extends AbstractTypeCheckingExtension {
         here.words()
             .method(name)
             .map(method -> Mismatch.bare(method, name))
-            .orElseGet(() -> here.unknown(name));
+            .orElseGet(() -> here.unknownValue(name));
     report(variable, finding, List.of());
     return true;
   }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,6 +30,23 @@ final class Words {
 
   List<String> all() {
     return List.copyOf(words.keySet());
+  }
+
+  /** Words that begin a line. */
+  List<String> lines() {
+    return ofReturning(true);
+  }
+
+  /** Words that stand behind one that begins a line. */
+  List<String> values() {
+    return ofReturning(false);
+  }
+
+  private List<String> ofReturning(boolean nothing) {
+    return words.entrySet().stream()
+        .filter(word -> (word.getValue().getReturnType() == void.class) == nothing)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   Optional<Method> method(String word) {

@@ -3,6 +3,7 @@ package org.autorl.graders;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import org.autorl.records.AnswerForm;
 
 /**
  * Says whether a completion is right: cut it, find its answer, compare that with the gold answer.
@@ -39,14 +40,44 @@ public record AnswerRule(Extraction extraction, Equality equality, List<String> 
   }
 
   /**
-   * The rule of tasks that are graded by exact match, and of the examples that they state: that of
-   * GSM8K, with the task's own stop texts.
+   * The rule that a task states; what grades its submissions and what its examples are tried by.
    *
-   * @throws IllegalArgumentException if a stop text is empty
+   * @param stops texts at which a completion ends
+   * @throws IllegalArgumentException if a stop text is empty, or a pattern is none
    */
-  public static AnswerRule exactMatch(List<String> stops) {
-    AnswerRule gsm8k = gsm8k();
-    return new AnswerRule(gsm8k.extraction(), gsm8k.equality(), stops);
+  public static AnswerRule of(AnswerForm form, List<String> stops) {
+    return new AnswerRule(extraction(form), equality(form), stops);
+  }
+
+  private static Extraction extraction(AnswerForm form) {
+    if (form instanceof AnswerForm.NumberAfterMark) {
+      return new Extraction.NumberAfterMark();
+    }
+    if (form instanceof AnswerForm.LastNumber) {
+      return new Extraction.LastNumber();
+    }
+    if (form instanceof AnswerForm.Choice) {
+      return new Extraction.ChoiceLetter();
+    }
+    return form instanceof AnswerForm.Pattern pattern
+        ? new Extraction.FirstGroup(pattern.regex())
+        : new Extraction.WholeText();
+  }
+
+  private static Equality equality(AnswerForm form) {
+    if (form instanceof AnswerForm.NumberAfterMark number) {
+      return within(number.tolerance());
+    }
+    if (form instanceof AnswerForm.LastNumber number) {
+      return within(number.tolerance());
+    }
+    return new Equality.SameText(
+        form instanceof AnswerForm.Text text && text.ignoreCase()
+            || form instanceof AnswerForm.Pattern pattern && pattern.ignoreCase());
+  }
+
+  private static Equality within(BigDecimal tolerance) {
+    return new Equality.SameNumber(tolerance, BigDecimal.ZERO);
   }
 
   /** The answer that is compared, or empty if the completion has none. */

@@ -1,28 +1,39 @@
 package org.autorl.graders
 
+import org.autorl.records.AnswerForm
 import spock.lang.Specification
 
-/** The rule that word problems are graded by. */
+/** The rules that tasks state, in the forms in which they state them. */
 class TaskRuleSpec extends Specification {
-    AnswerRule rule = AnswerRule.exactMatch(['\n\n'])
+    static final AnswerForm MARKED = new AnswerForm.NumberAfterMark(1e-6g)
 
-    def "of `#completion` the answer #verdict 1234"() {
+    def "a stated rule says of '#completion' where #gold is the answer: #right"() {
         expect:
-        rule.right(completion, '1234') == right
+        AnswerRule.of(form, ['\n\n']).right(completion, gold) == right
 
         where:
-        completion                            | right
-        ' 1000 + 234 = 1234. #### 1234'       | true
-        '#### 1,234'                          | true
-        '#### 1234.0'                         | true
-        '#### 1234 apples'                    | true
-        '#### 12 #### 1234'                   | true
-        '#### -1234'                          | false
-        '1234'                                | false
-        '####'                                | false
-        '#### none'                           | false
-        ''                                    | false
-        '#### 12\n\n#### 1234'                 | false
-        verdict = right ? 'is' : 'is not'
+        form                                              | completion           | gold    || right
+        MARKED                                            | '2 + 2 = 4. #### 4'  | '4'     || true
+        MARKED                                            | '2 + 2 = 4.'         | '4'     || false
+        MARKED                                            | '#### 4\n\n#### 5'   | '4'     || true
+        MARKED                                            | '#### 5\n\n#### 4'   | '4'     || false
+        MARKED                                            | ' #### '             | '4'     || false
+        MARKED                                            | '#### 1,234'         | '1234'  || true
+        MARKED                                            | '#### 1234.0'        | '1234'  || true
+        MARKED                                            | '#### 1234 apples'   | '1234'  || true
+        MARKED                                            | '#### 12 #### 1234'  | '1234'  || true
+        MARKED                                            | '#### -1234'         | '1234'  || false
+        MARKED                                            | '#### none'          | '1234'  || false
+        MARKED                                            | ''                   | '1234'  || false
+        new AnswerForm.LastNumber(0.5g)                   | 'about 4.4'          | '4'     || true
+        new AnswerForm.LastNumber(0.3g)                   | 'about 4.4'          | '4'     || false
+        new AnswerForm.Choice()                           | 'The answer is (B).' | 'B'     || true
+        new AnswerForm.Choice()                           | 'The answer is (B).' | 'C'     || false
+        new AnswerForm.Text(false)                        | ' Paris\n'           | 'Paris' || true
+        new AnswerForm.Text(false)                        | 'PARIS'              | 'Paris' || false
+        new AnswerForm.Text(true)                         | 'PARIS'              | 'Paris' || true
+        new AnswerForm.Pattern('capital is (\\w+)', false) | 'The capital is Rome, yes' | 'Rome' || true
+        new AnswerForm.Pattern('capital is (\\w+)', false) | 'The capital is rome'      | 'Rome' || false
+        new AnswerForm.Pattern('capital is (\\w+)', true)  | 'The capital is rome'      | 'Rome' || true
     }
 }

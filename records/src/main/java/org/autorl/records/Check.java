@@ -14,6 +14,12 @@ final class Check {
     that(!value.isBlank(), what + " must not be blank");
   }
 
+  static void commit(String revision) {
+    that(
+        revision.matches("[0-9a-f]{40}"),
+        "a revision is a commit of 40 hex digits, not " + revision);
+  }
+
   static void finite(double value, String what) {
     that(Double.isFinite(value), what + " must be a finite number, not " + value);
   }

@@ -22,8 +22,8 @@ public record Score(Metric metric, double value, double standardError, int items
   }
 
   /**
-   * The mean of per-item scores in 0..1, as a percentage, with its standard error (sample standard
-   * deviation over the root of n).
+   * The mean of per-item scores, times 100 if the metric is in percent, with its standard error
+   * (sample standard deviation over the root of n).
    *
    * @throws IllegalArgumentException without items
    */
@@ -35,6 +35,7 @@ public record Score(Metric metric, double value, double standardError, int items
     double squares =
         results.stream().mapToDouble(r -> (r.score() - mean) * (r.score() - mean)).sum();
     double error = n < 2 ? 0 : Math.sqrt(squares / (n - 1) / n);
-    return new Score(metric, 100 * sum / n, 100 * error, n);
+    double unit = metric.unit().equals("%") ? 100 : 1;
+    return new Score(metric, unit * sum / n, unit * error, n);
   }
 }

@@ -1,12 +1,11 @@
 package org.autorl.records;
 
 /**
- * Items made from a seed.
+ * Items of one source.
  *
  * @param items how many, at least one
- * @param seed of the generator
  */
-public record Split(int items, long seed) {
+public record Split(DataSource source, int items) {
   public Split {
     Check.that(items > 0, "a split needs at least one item");
   }

@@ -7,10 +7,21 @@ import java.util.Optional;
  * Tasks that are scored together; what a {@code tasks.groovy} says, as data.
  *
  * @param protocol version of the rules; scores of two versions are never compared
+ * @param paper where published scores are from
  * @param seeds of attempts, distinct, at least one; the first is the default of a run
+ * @param combination how improvements on tasks become one number
+ * @param ties which of equal submissions is final
  * @param levels by rising number
  */
-public record Suite(String name, String about, int protocol, List<Long> seeds, List<Level> levels) {
+public record Suite(
+    String name,
+    String about,
+    int protocol,
+    Optional<String> paper,
+    List<Long> seeds,
+    Combination combination,
+    TieRule ties,
+    List<Level> levels) {
   public Suite {
     Check.text(name, "a suite's name");
     Check.that(protocol > 0, "a protocol version counts from 1");

@@ -1,15 +1,21 @@
 package org.autorl.records;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
- * Where a task's items come from.
+ * A task's items.
  *
- * @param family name of the item family, for example {@code arithmetic}
  * @param visible what the agent sees
  * @param practice what submissions are graded on while the clock runs; hidden
  * @param sealed what the chosen submission is graded on, once, after the clock; hidden
  */
-public record TaskData(String family, Split visible, Split practice, Split sealed) {
-  public TaskData {
-    Check.text(family, "a family's name");
+public record TaskData(Split visible, Split practice, Split sealed) {
+  /** The sources, each once, for people. */
+  public String sources() {
+    return Stream.of(visible, practice, sealed)
+        .map(split -> split.source().name())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 }

@@ -8,12 +8,33 @@ class JsonSpec extends Specification {
     static final Metric ACCURACY = new Metric('accuracy', '%', true)
 
     static Suite suite() {
-        def task = new Task('word-problems', 'Add and take away.', true, 'tasks/p.md', 'tasks/policies/base',
-            new TaskData('arithmetic', new Split(10, 1), new Split(5, 2), new Split(5, 3)),
-            new Budget(Duration.ofMinutes(2), 8, Bytes.ofMebibytes(512), Bytes.ofMebibytes(4096)),
-            new SubmissionRule(Bytes.ofMebibytes(64)),
-            new GraderRule.ExactMatch(ACCURACY, 80, 48, ['\n'], [new GraderRule.Example('#### 4', '4', true)]))
-        new Suite('s', 'about', 1, [11L, 12L], [new Level(1, 'Static rule', 'a rule', [task])])
+        def split = { items, seed -> new Split(new DataSource.Generated('arithmetic', seed), items) }
+        def scoring = new GraderRule.Scoring(ACCURACY, 80, Decoding.greedy(48, ['\n']), Optional.empty())
+        def rule = new GraderRule.ExactMatch(scoring, new AnswerForm.LastNumber(1e-6g), [new GraderRule.Example('4', '4', true)])
+        new Suite('s', 'about', 1, Optional.of('a paper'), [11L, 12L], Combination.MEAN_OVER_TASKS, TieRule.EARLIER,
+            [new Level(1, 'Static rule', 'a rule', [embedded(split, rule), full(rule)])])
+    }
+
+    /** Of each kind of source and of each thing that may be left out, the one that a task of our own has. */
+    static Task embedded(Closure<Split> split, GraderRule rule) {
+        new Task('word-problems', 'Add and take away.', true, 'tasks/p.md', [], new PolicySource.Folder('tasks/policies/base'),
+            new TaskData(split(10, 1), split(5, 2), split(5, 3)), Optional.empty(),
+            Budget.of(Duration.ofMinutes(2), 8, Bytes.ofMebibytes(512), Bytes.ofMebibytes(4096)), Network.OFFLINE, [Mode.FREE],
+            new SubmissionRule(Bytes.ofMebibytes(64)), rule, [], [])
+    }
+
+    static Task full(GraderRule rule) {
+        def rows = new DataSource.Rows(Optional.of('test'), 7, Optional.of(42L))
+        def hub = new DataSource.HuggingFace('openai/gsm8k', Optional.of('main'), 'a' * 40, 'MIT', rows)
+        def git = new DataSource.GitRepository('https://example.org/worlds', '0.2.2', 'MIT', rows)
+        def file = new DataSource.LocalFile('tasks/items.jsonl', 'b' * 64, 'CC0-1.0', new DataSource.Rows(Optional.empty(), 0, Optional.empty()))
+        new Task('gsm8k', 'Add and take away.', false, 'tasks/p.md', ['tasks/eval.py'], new PolicySource.HuggingFace('Qwen/Qwen', 'c' * 40, 'Apache-2.0'),
+            new TaskData(new Split(hub, 10), new Split(git, 5), new Split(file, 5)), Optional.of(new World('household', 8, ['go to {place}'])),
+            new Budget(Duration.ofHours(12), Optional.of(Duration.ofHours(2)), 100, Bytes.ofMebibytes(1), Bytes.ofMebibytes(2),
+                Optional.of(new Budget.Gpus(2, Bytes.ofMebibytes(3))), Optional.of(Duration.ofHours(24)), Optional.of(5_000_000L), Optional.of(50.5g)),
+            Network.OPEN, [Mode.FREE, Mode.RL_ONLY], new SubmissionRule(Bytes.ofMebibytes(64)), rule,
+            [new Gate('word-problems', Optional.of(5d), Optional.empty())], 
+            [new Published('Qwen', 77.7, Optional.of(85.06d), Optional.of('somebody'))])
     }
 
     def "a suite read from its own JSON is the same suite with the same fingerprint"() {
@@ -23,6 +44,19 @@ class JsonSpec extends Specification {
         expect:
         Json.read(text, Suite) == suite()
         Json.read(text, Suite).fingerprint() == suite().fingerprint()
+    }
+
+    def "a task's fingerprint changes with what its score rests on, and with nothing else"() {
+        given:
+        def task = suite().tasks()[1]
+        def tree = { change -> Json.fromTree(Json.readObject(Json.canonical(task)).tap(change), Task) }
+
+        expect:
+        tree { it.put('about', 'In other words.') }.fingerprint() == task.fingerprint()
+        tree { it.put('embedded', true) }.fingerprint() == task.fingerprint()
+        tree { it.withArray('published').removeAll() }.fingerprint() == task.fingerprint()
+        tree { it.put('network', 'OFFLINE') }.fingerprint() != task.fingerprint()
+        tree { it.withObject('data').withObject('sealed').put('items', 6) }.fingerprint() != task.fingerprint()
     }
 
     def "canonical JSON does not depend on the order in which keys were put"() {

@@ -16,7 +16,7 @@ class RoomsSpec extends Specification {
   static final Map<String, List<String>> ARROWS = [
     records     : [],
     environments: [],
-    graders     : [],
+    graders     : ['records'],
     dsl         : ['records', 'graders'],
     trainers    : ['records', 'environments'],
     site        : ['records'],

@@ -1,0 +1,52 @@
+package org.autorl.dsl;
+
+import java.util.Map;
+import java.util.Optional;
+import org.autorl.records.DataSource;
+
+/** {@code data huggingFace('owner/name', ...) { ... }}: a data set on the hub. */
+public final class HuggingFaceBlock extends RowsBlock {
+  private final String repository;
+  private final Optional<String> config;
+  private final String revision;
+  private final String licence;
+
+  HuggingFaceBlock(String repository, Map<String, ?> named, String task, Reading reading) {
+    super("huggingFace", task, reading);
+    this.repository = repository;
+    this.config = ifNamed(named, "config", String.class);
+    this.revision = named(named, "revision", String.class);
+    this.licence = named(named, "licence", String.class);
+  }
+
+  @Override
+  void checkValues() {
+    checkRepository(this, repository);
+    checkCommit(this, revision);
+    requireLicence(licence);
+    super.checkValues();
+  }
+
+  static void checkRepository(Block block, String repository) {
+    if (!repository.matches("[\\w.-]+/[\\w.-]+")) {
+      block.problem(
+          "`" + repository + "` is no repository",
+          "a repository is an owner and a name",
+          "Write something like `openai/gsm8k`.");
+    }
+  }
+
+  static void checkCommit(Block block, String revision) {
+    if (!revision.matches("[0-9a-f]{40}")) {
+      block.problem(
+          "`" + revision + "` pins nothing",
+          "a revision is a commit, 40 hex digits: a branch or tag can move",
+          "Take the commit from the history of the repository's files.");
+    }
+  }
+
+  @Override
+  DataSource source(Part part) {
+    return new DataSource.HuggingFace(repository, config, revision, licence, rows(part));
+  }
+}

@@ -1,0 +1,22 @@
+package org.autorl.dsl;
+
+import java.util.List;
+
+/** Names of what other rooms provide; specs there hold these lists to what there is. */
+final class Known {
+  /** Item families, in the environments room. */
+  static final List<String> FAMILIES = List.of("arithmetic", "household", "letters");
+
+  /** Interactive worlds. */
+  static final List<String> ENVIRONMENTS = List.of("alfworld", "household", "search", "webshop");
+
+  /** Languages of programs that are graded by running them. */
+  static final List<String> LANGUAGES = List.of("python");
+
+  private Known() {}
+
+  /** What to do about a name that is not known. */
+  static String hint(String name, List<String> known, String otherwise) {
+    return Words.nearest(name, known).map(word -> "Did you mean `" + word + "`?").orElse(otherwise);
+  }
+}

@@ -1,0 +1,166 @@
+package org.autorl.dsl;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.autorl.records.Suite;
+
+/** The loading of one task file, with the files that it includes. */
+final class Loading implements AutoCloseable {
+  private static final long LONGEST = 1L << 20;
+  private static final int DEEPEST = 16;
+
+  private final Path file;
+  private final String shown;
+  private final List<Reading> readings = new ArrayList<>();
+  private final List<TaskFileCompiler> compilers = new ArrayList<>();
+
+  /**
+   * @param shown the name of the file that messages show
+   */
+  Loading(Path file, String shown) {
+    this.file = file.toAbsolutePath().normalize();
+    this.shown = shown;
+  }
+
+  /** The folder that paths in records are relative to. */
+  Path root() {
+    Path parent = file.getParent();
+    return parent == null ? file : parent;
+  }
+
+  /**
+   * What the file says.
+   *
+   * @throws TaskFileException with all mistakes that were found, in all files
+   */
+  Suite suite() {
+    Optional<Suite> suite =
+        open(file, shown).flatMap(opened -> new Evaluation(opened.reading()).suite(opened));
+    if (!isClean()) {
+      throw TaskFileException.of(readings);
+    }
+    return suite.orElseThrow();
+  }
+
+  boolean isClean() {
+    return readings.stream().allMatch(Reading::isClean);
+  }
+
+  /** A file that compiles, and what it said outside of any block. */
+  record Opened(Reading reading, TaskFileScript script) {}
+
+  private Optional<Opened> open(Path path, String name) {
+    String text = read(path, name);
+    SourceMap map = new SourceMap();
+    Reading reading = new Reading(this, path, name, text, map);
+    readings.add(reading);
+    TaskFileCompiler compiler = new TaskFileCompiler(map);
+    compilers.add(compiler);
+    TaskFileCompiler.Result compiled = compiler.compile(text);
+    if (!compiled.problems().isEmpty()) {
+      reading.problems(compiled.problems());
+      return Optional.empty();
+    }
+    return new Evaluation(reading).run(compiled).map(script -> new Opened(reading, script));
+  }
+
+  /**
+   * The tasks of all files that a pattern finds, by their paths.
+   *
+   * @param including the reading of the file that includes them
+   */
+  List<TaskBlock> include(String pattern, Reading including, Place place) {
+    List<Path> found = find(pattern);
+    if (found.isEmpty()) {
+      including.problem(
+          place,
+          "`include` finds no file: `" + pattern + "`",
+          "patterns are relative to the task file; `*` is any name, `**` any folders",
+          "Write something like `include 'tasks/**/task.groovy'`.");
+    }
+    List<TaskBlock> tasks = new ArrayList<>();
+    for (Path path : found) {
+      String name = Path.of(shown).resolveSibling(root().relativize(path)).toString();
+      open(path, name)
+          .ifPresent(opened -> tasks.addAll(new Evaluation(opened.reading()).tasks(opened)));
+    }
+    return tasks;
+  }
+
+  private List<Path> find(String pattern) {
+    List<PathMatcher> matchers =
+        Stream.of(pattern, pattern.replace("**/", ""))
+            .map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob))
+            .toList();
+    try (Stream<Path> paths = Files.find(folderOf(pattern), DEEPEST, Loading::isFile)) {
+      return paths
+          .filter(path -> !path.equals(file))
+          .filter(path -> matchers.stream().anyMatch(m -> m.matches(root().relativize(path))))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** Where to look: the pattern up to its first folder that is not one name alone. */
+  private Path folderOf(String pattern) {
+    Path folder = root();
+    for (Path name : Path.of(pattern.replace('*', '?'))) {
+      boolean plain = name.toString().chars().noneMatch(c -> "?[]{}\\".indexOf(c) >= 0);
+      if (!plain || !Files.isDirectory(folder.resolve(name))) {
+        return folder;
+      }
+      folder = folder.resolve(name);
+    }
+    return folder;
+  }
+
+  private static boolean isFile(Path path, BasicFileAttributes attributes) {
+    return attributes.isRegularFile() && path.toString().endsWith(".groovy");
+  }
+
+  private static String read(Path path, String shown) {
+    if (!Files.isRegularFile(path)) {
+      throw new TaskFileException(
+          "error: there is no task file `%s`\n\nhint: Name one, such as `tasks.groovy`.\n"
+              .formatted(shown));
+    }
+    try {
+      if (Files.size(path) > LONGEST) {
+        throw new TaskFileException(
+            "error: `%s` has %d bytes\n  a task file has 1 MiB at most\n\nhint: Put data into files that it names.\n"
+                .formatted(shown, Files.size(path)));
+      }
+      return Files.readString(path);
+    } catch (CharacterCodingException e) {
+      throw new TaskFileException(
+          "error: `%s` is not UTF-8 text\n\nhint: Save it as UTF-8.\n".formatted(shown));
+    } catch (IOException e) {
+      throw new TaskFileException(
+          "error: `%s` cannot be read: %s\n\nhint: A task file is UTF-8 text that you may read.\n"
+              .formatted(shown, e));
+    }
+  }
+
+  @Override
+  public void close() {
+    for (TaskFileCompiler compiler : compilers) {
+      try {
+        compiler.close();
+      } catch (UncheckedIOException e) {
+        // A class loader without files has nothing to lose.
+      }
+    }
+  }
+}
