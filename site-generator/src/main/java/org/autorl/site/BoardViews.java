@@ -7,12 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.autorl.records.AttemptRecord;
-import org.autorl.records.GraderRule;
 import org.autorl.records.Isolation;
-import org.autorl.records.Json;
 import org.autorl.records.Level;
 import org.autorl.records.Score;
 import org.autorl.records.Task;
+import org.autorl.records.TaskFacts;
 
 /** The board: a part for each task, a row for each run on it. */
 record BoardViews(List<RunReader.Run> runs) {
@@ -124,42 +123,6 @@ record BoardViews(List<RunReader.Run> runs) {
 
   /** How a task is scored, as its file says. */
   static List<Views.Fact> rules(Task task) {
-    GraderRule rule = task.grader();
-    List<Views.Fact> facts = new ArrayList<>();
-    facts.add(new Views.Fact("Graded by", Json.tree(rule).get("kind").asText()));
-    facts.add(
-        new Views.Fact(
-            "Metric",
-            "%s in %s, %s is better; passes at %s"
-                .formatted(
-                    rule.metric().name(),
-                    rule.metric().unit(),
-                    rule.metric().higherIsBetter() ? "higher" : "lower",
-                    Text.number(rule.passAt()))));
-    if (rule instanceof GraderRule.ExactMatch exact) {
-      exact.examples().forEach(e -> facts.add(new Views.Fact("For example", e.sentence())));
-    }
-    facts.add(new Views.Fact("Longest completion", rule.maxTokens() + " tokens, greedy"));
-    facts.add(
-        new Views.Fact(
-            "Items",
-            "%s: %d visible, %d practice (graded at each submission), %d sealed (graded once, after the clock)"
-                .formatted(
-                    task.data().family(),
-                    task.data().visible().items(),
-                    task.data().practice().items(),
-                    task.data().sealed().items())));
-    facts.add(
-        new Views.Fact(
-            "Budget",
-            "%d s of the agent, grading not counted; %d submissions; %s of disk"
-                .formatted(
-                    task.budget().wallClock().toSeconds(),
-                    task.budget().submissions(),
-                    task.budget().disk())));
-    facts.add(new Views.Fact("Submission", "a policy of at most " + task.submission().atMost()));
-    facts.add(new Views.Fact("Base policy", task.policy()));
-    facts.add(new Views.Fact("Fingerprint", task.fingerprint()));
-    return facts;
+    return TaskFacts.of(task).stream().map(f -> new Views.Fact(f.name(), f.text())).toList();
   }
 }

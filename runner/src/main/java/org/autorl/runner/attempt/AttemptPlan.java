@@ -23,7 +23,7 @@ public record AttemptPlan(
     int port) {
   /** The base policy's folder. */
   public Path basePolicy() {
-    return taskFolder.resolve(task.policy()).toAbsolutePath().normalize();
+    return taskFolder.resolve(task.policy().name()).toAbsolutePath().normalize();
   }
 
   /** For people: {@code word-problems, seed 11}. */

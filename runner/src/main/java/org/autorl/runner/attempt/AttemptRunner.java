@@ -83,7 +83,8 @@ public final class AttemptRunner {
       return before.get();
     }
     Files.createDirectories(folder.root());
-    TaskGrader grader = new TaskGrader(plan.task(), new SandboxedWorker(sandbox, java));
+    TaskGrader grader =
+        new TaskGrader(plan.task(), plan.taskFolder(), new SandboxedWorker(sandbox, java));
     try (Ledger ledger = Ledger.open(folder.ledger(), time)) {
       if (ledger.last("attempt-started").isEmpty()) {
         ObjectNode started = Json.object().put("task", plan.task().id());

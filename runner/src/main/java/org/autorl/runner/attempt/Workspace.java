@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.autorl.records.Task;
 import org.autorl.runner.agent.AgentProgram;
+import org.autorl.runner.grading.TaskItems;
 import org.autorl.runner.grading.VisibleFiles;
 import org.autorl.runner.sandbox.JavaHome;
 import org.autorl.runner.sandbox.Mount;
@@ -33,7 +34,7 @@ record Workspace(Path root, Path given) {
     Files.createDirectories(root.resolve("output"));
     Files.createDirectories(root.resolve("data"));
     Files.createDirectories(root.resolve("base"));
-    VisibleFiles.write(task, given.resolve("data"));
+    VisibleFiles.write(new TaskItems(task, taskFolder), given.resolve("data"));
     Files.copy(
         taskFolder.resolve(task.prompt()),
         root.resolve("prompt.md"),
@@ -88,7 +89,7 @@ record Workspace(Path root, Path given) {
     Map<String, String> environment = new LinkedHashMap<>(java.environment(sandbox));
     environment.put("HOME", isolated ? "/home" : root.toString());
     environment.put("TASK", task.id());
-    environment.put("BASE_MODEL", Path.of(task.policy()).getFileName().toString());
+    environment.put("BASE_MODEL", Path.of(task.policy().name()).getFileName().toString());
     environment.put("WORKSPACE", sandbox.seen(own));
     environment.put("MODEL_PATH", sandbox.seen(base));
     environment.put("DATA_PATH", sandbox.seen(data));

@@ -4,17 +4,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.autorl.records.GraderRule;
+import org.autorl.records.Fact;
 import org.autorl.records.Json;
-import org.autorl.records.Metric;
 import org.autorl.records.Suite;
 import org.autorl.records.Task;
+import org.autorl.records.TaskFacts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "explain", description = "Say what tasks ask and how they are scored.")
 final class ExplainCommand implements Callable<Integer> {
+  private static final int WIDTH = 100;
+  private static final int NAMES = 20;
+
   @Parameters(index = "0", paramLabel = "FILE", description = "Task file.")
   private Path file = Path.of("");
 
@@ -37,47 +40,29 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static String explain(Suite suite, Task task) {
-    Metric metric = task.grader().metric();
-    return """
-        %s (level %d)
-          %s
-          graded by     %s, at most %d tokens a completion
-          score         %s in %s, %s is better; passes at %s
-          items         %s: %d visible, %d practice, %d sealed
-          budget        %d s of the agent, %d submissions, %s of disk, %s of memory
-          submission    a policy of at most %s
-          base policy   %s
-          fingerprint   %s
-        %s"""
-        .formatted(
-            task.id(),
-            suite.levelOf(task.id()).orElseThrow().number(),
-            task.about(),
-            Json.tree(task.grader()).get("kind").asText(),
-            task.grader().maxTokens(),
-            metric.name(),
-            metric.unit(),
-            metric.higherIsBetter() ? "higher" : "lower",
-            task.grader().passAt(),
-            task.data().family(),
-            task.data().visible().items(),
-            task.data().practice().items(),
-            task.data().sealed().items(),
-            task.budget().wallClock().toSeconds(),
-            task.budget().submissions(),
-            task.budget().disk(),
-            task.budget().memory(),
-            task.submission().atMost(),
-            task.policy(),
-            task.fingerprint(),
-            examples(task.grader()));
+    StringBuilder text = new StringBuilder();
+    int level = suite.levelOf(task.id()).orElseThrow().number();
+    text.append("%s (level %d)%n  %s%n".formatted(task.id(), level, task.about()));
+    for (Fact fact : TaskFacts.of(task)) {
+      text.append(line(fact.name().toLowerCase(java.util.Locale.ROOT), fact.text()));
+    }
+    for (String reason : Readiness.missing(task)) {
+      text.append(line("not runnable yet", reason));
+    }
+    return text.toString();
   }
 
-  private static String examples(GraderRule rule) {
-    return rule instanceof GraderRule.ExactMatch exact
-        ? exact.examples().stream()
-            .map(e -> "  for example   " + e.sentence() + "\n")
-            .collect(Collectors.joining())
-        : "";
+  /** A name and a text, broken between words. */
+  private static String line(String name, String text) {
+    StringBuilder lines = new StringBuilder();
+    String left = name;
+    String rest = text;
+    while (rest.length() > WIDTH - NAMES && rest.lastIndexOf(' ', WIDTH - NAMES) > 0) {
+      int end = rest.lastIndexOf(' ', WIDTH - NAMES);
+      lines.append(("  %-" + NAMES + "s%s%n").formatted(left, rest.substring(0, end)));
+      rest = rest.substring(end + 1);
+      left = "";
+    }
+    return lines.append(("  %-" + NAMES + "s%s%n").formatted(left, rest)).toString();
   }
 }

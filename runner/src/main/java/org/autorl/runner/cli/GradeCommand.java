@@ -2,6 +2,7 @@ package org.autorl.runner.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.autorl.environments.Partition;
@@ -47,10 +48,14 @@ final class GradeCommand implements Callable<Integer> {
       throw new UserError("no such folder: " + policy, "Give a policy in Hugging Face layout.");
     }
     Partition partition = partition();
+    Readiness.require(List.of(task), file);
     Machinery machinery = Machinery.find(sandbox, System.getenv());
     machinery.prepare(line -> System.err.println("autorl: " + line));
     GradeResult result =
-        new TaskGrader(task, new SandboxedWorker(machinery.sandbox(), machinery.java()))
+        new TaskGrader(
+                task,
+                Suites.folder(file),
+                new SandboxedWorker(machinery.sandbox(), machinery.java()))
             .grade(policy.toRealPath(), partition);
     if (json) {
       System.out.print(Json.pretty(result.verdict()));

@@ -1,18 +1,33 @@
 package org.autorl.runner.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.autorl.records.DataSource;
 import org.autorl.records.Digest;
+import org.autorl.records.GraderRule;
 import org.autorl.records.Json;
+import org.autorl.records.Judge;
+import org.autorl.records.PolicySource;
 import org.autorl.records.Suite;
+import org.autorl.records.Task;
 import org.autorl.runner.folder.AtomicFile;
 
 /** What task files said when they were read, by their content and by what read them. */
 final class KeptSuites {
   private static final long LONGEST_FILE = 1L << 20;
+
+  /** The beginning of a pattern that includes files: whole names, up to the first that varies. */
+  private static final Pattern INCLUDE =
+      Pattern.compile("include\\s*\\(?\\s*['\"]((?:[^'\"*?\\[{/]+(?:/|(?=['\"])))*)");
 
   private final Path folder;
 
@@ -45,17 +60,29 @@ final class KeptSuites {
     try {
       Suite suite = Json.read(Files.readString(entry), Suite.class);
       Path home = Suites.folder(file);
-      boolean whole =
-          suite.tasks().stream()
-              .allMatch(
-                  task ->
-                      Files.isRegularFile(home.resolve(task.prompt()))
-                          && Files.isDirectory(home.resolve(task.policy())));
+      boolean whole = suite.tasks().stream().allMatch(task -> isThere(home, task));
       return whole ? Optional.of(suite) : Optional.empty();
     } catch (IllegalArgumentException e) {
       // Half an entry is none.
       return Optional.empty();
     }
+  }
+
+  private static boolean isThere(Path home, Task task) {
+    List<String> files = new ArrayList<>(task.files());
+    files.add(task.prompt());
+    if (task.grader() instanceof GraderRule.Judged judged
+        && judged.judge() instanceof Judge.Model model) {
+      files.add(model.prompt());
+      model.calibration().ifPresent(set -> files.add(set.file()));
+    }
+    Stream.of(task.data().visible(), task.data().practice(), task.data().sealed())
+        .filter(split -> split.source() instanceof DataSource.LocalFile)
+        .forEach(split -> files.add(split.source().name()));
+    boolean policy =
+        !(task.policy() instanceof PolicySource.Folder folder)
+            || Files.isDirectory(home.resolve(folder.path()));
+    return policy && files.stream().allMatch(file -> Files.isRegularFile(home.resolve(file)));
   }
 
   /** Remembers what a file says; failing to is slower the next time, and no more. */
@@ -71,10 +98,36 @@ final class KeptSuites {
     }
   }
 
-  /** Named by the file's content and by the program that read it. */
+  /** Named by the content of the file and of all that it may include, and by what read them. */
   private Path entry(Path file) throws IOException {
-    return folder.resolve(
-        Digest.sha256(reader + Digest.sha256(Files.readAllBytes(file))) + ".json");
+    byte[] content = Files.readAllBytes(file);
+    StringBuilder name = new StringBuilder(reader).append(Digest.sha256(content));
+    for (Path other : included(file, new String(content, StandardCharsets.UTF_8))) {
+      name.append(other).append(Digest.sha256(Files.readAllBytes(other)));
+    }
+    return folder.resolve(Digest.sha256(name.toString()) + ".json");
+  }
+
+  /** More than what is included does no harm, so patterns are looked up by where they begin. */
+  private static List<Path> included(Path file, String text) throws IOException {
+    List<Path> found = new ArrayList<>();
+    Matcher patterns = INCLUDE.matcher(text);
+    while (patterns.find()) {
+      Path from = Suites.folder(file).resolve(patterns.group(1));
+      if (Files.isRegularFile(from)) {
+        found.add(from);
+      } else if (Files.isDirectory(from)) {
+        try (Stream<Path> below =
+            Files.find(from, 16, (path, attributes) -> isTaskFile(path, attributes))) {
+          below.sorted().forEach(found::add);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean isTaskFile(Path path, BasicFileAttributes attributes) {
+    return attributes.isRegularFile() && path.toString().endsWith(".groovy");
   }
 
   private static String describe(List<Path> classPath) throws IOException {

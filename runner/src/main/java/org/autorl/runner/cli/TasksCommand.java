@@ -32,7 +32,13 @@ final class TasksCommand implements Callable<Integer> {
                     .forEach(
                         task ->
                             System.out.printf(
-                                "%d  %-20s %s%n", level.number(), task.id(), task.about())));
+                                "%d  %-16s %-9s %s%n",
+                                level.number(),
+                                task.id(),
+                                task.embedded()
+                                    ? "embedded"
+                                    : Readiness.missing(task).isEmpty() ? "" : "not yet",
+                                task.about())));
     return 0;
   }
 }

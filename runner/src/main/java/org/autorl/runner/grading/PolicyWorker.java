@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.autorl.records.Decoding;
 import org.autorl.records.Json;
 
 /** A running worker; its answers are not trusted to come, nor to be what was asked for. */
@@ -62,12 +63,12 @@ final class PolicyWorker implements AutoCloseable {
     }
   }
 
-  List<String> complete(List<String> prompts, int maxTokens, List<String> stop) {
-    ObjectNode request = Json.object().put("id", ++requests).put("maxTokens", maxTokens);
+  List<String> complete(List<String> prompts, Decoding decoding) {
+    ObjectNode request = Json.object().put("id", ++requests).put("maxTokens", decoding.maxTokens());
     prompts.forEach(request.withArray("prompts")::add);
     request.putArray("stop");
-    stop.forEach(request.withArray("stop")::add);
-    request.put("temperature", 0).put("seed", 0);
+    decoding.stop().forEach(request.withArray("stop")::add);
+    request.put("temperature", decoding.temperature()).put("seed", 0);
     try {
       in.write(Json.canonical(request) + "\n");
       in.flush();

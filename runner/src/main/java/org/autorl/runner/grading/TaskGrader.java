@@ -1,23 +1,20 @@
 package org.autorl.runner.grading;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.autorl.environments.Episode;
-import org.autorl.environments.Family;
-import org.autorl.environments.Household;
 import org.autorl.environments.Item;
-import org.autorl.environments.Letters;
 import org.autorl.environments.Partition;
-import org.autorl.graders.AnswerRule;
 import org.autorl.records.GraderRule;
 import org.autorl.records.ItemResult;
 import org.autorl.records.Score;
-import org.autorl.records.Split;
 import org.autorl.records.Task;
 import org.autorl.records.Verdict;
+import org.autorl.records.World;
 
 /** Grades policies on the hidden items of one task. */
 public final class TaskGrader {
@@ -28,29 +25,24 @@ public final class TaskGrader {
   private static final int GAMES = 100;
 
   private final Task task;
+  private final TaskItems items;
   private final WorkerLauncher launcher;
-  private final Family family;
 
   /**
    * A grader for the task.
    *
-   * @throws IllegalArgumentException if the task's family is unknown
+   * @param folder that the task's paths are relative to
    */
-  public TaskGrader(Task task, WorkerLauncher launcher) {
+  public TaskGrader(Task task, Path folder, WorkerLauncher launcher) {
     this.task = task;
+    this.items = new TaskItems(task, folder);
     this.launcher = launcher;
-    this.family =
-        Family.named(task.data().family())
-            .orElseThrow(
-                () -> new IllegalArgumentException("no family `" + task.data().family() + "`"));
   }
 
   /** Grades a policy folder on one hidden split; never throws for what the policy does. */
   public GradeResult grade(Path policy, Partition partition) {
-    Split split = partition == Partition.SEALED ? task.data().sealed() : task.data().practice();
-    List<Item> items = family.items(partition, split.seed(), split.items());
     try (PolicyWorker worker = PolicyWorker.start(launcher, policy, PATIENCE)) {
-      List<ItemResult> results = results(worker, items);
+      List<ItemResult> results = results(worker, items.of(partition));
       Score score = Score.ofItems(task.grader().metric(), results);
       double better =
           score.metric().higherIsBetter()
@@ -68,24 +60,17 @@ public final class TaskGrader {
   private List<ItemResult> results(PolicyWorker worker, List<Item> items) {
     GraderRule rule = task.grader();
     if (rule instanceof GraderRule.Episodes episodes) {
-      return play(worker, items, episodes);
+      return play(worker, items, episodes, task.environment().orElseThrow());
     }
-    List<String> stop =
-        rule instanceof GraderRule.ExactMatch exact ? exact.stop() : List.of("\nInstruction:");
-    NotesJudge judge = new NotesJudge();
+    CompletionGrader grader = CompletionGrader.of(rule);
     List<ItemResult> results = new ArrayList<>();
     for (int from = 0; from < items.size(); from += BATCH) {
       List<Item> part = items.subList(from, Math.min(items.size(), from + BATCH));
-      List<String> answers =
-          worker.complete(part.stream().map(Item::prompt).toList(), rule.maxTokens(), stop);
+      List<String> completions =
+          worker.complete(part.stream().map(Item::prompt).toList(), rule.decoding());
       for (int i = 0; i < part.size(); i++) {
         Item item = part.get(i);
-        boolean right =
-            rule instanceof GraderRule.ExactMatch exact
-                ? AnswerRule.exactMatch(exact.stop())
-                    .right(answers.get(i), item.data().get("gold").asText())
-                : judge.prefers(item, answers.get(i), Letters.reference(item));
-        results.add(new ItemResult(item.id(), right ? 1 : 0));
+        results.add(new ItemResult(item.id(), grader.grade(item, completions.get(i))));
       }
     }
     return results;
@@ -93,23 +78,28 @@ public final class TaskGrader {
 
   /** Games in lock step, a request to the worker for each turn, so many games at a time. */
   private static List<ItemResult> play(
-      PolicyWorker worker, List<Item> items, GraderRule.Episodes rule) {
-    List<Game> games = items.stream().map(Game::new).toList();
+      PolicyWorker worker, List<Item> items, GraderRule.Episodes rule, World world) {
+    List<Game> games = items.stream().map(item -> new Game(item, world)).toList();
     for (int from = 0; from < games.size(); from += GAMES) {
       List<Game> open = games.subList(from, Math.min(games.size(), from + GAMES));
       while (!open.isEmpty()) {
         List<String> actions =
             worker.complete(
-                open.stream().map(g -> g.transcript.toString()).toList(),
-                rule.maxTokens(),
-                List.of("\n"));
+                open.stream().map(g -> g.transcript.toString()).toList(), rule.decoding());
         for (int i = 0; i < open.size(); i++) {
           open.get(i).play(actions.get(i));
         }
         open = open.stream().filter(g -> !g.last.done()).toList();
       }
     }
-    return games.stream().map(g -> new ItemResult(g.item.id(), g.last.reward())).toList();
+    return games.stream()
+        .map(g -> new ItemResult(g.item.id(), counted(g.last.reward(), rule)))
+        .toList();
+  }
+
+  private static double counted(double reward, GraderRule.Episodes rule) {
+    boolean success = reward >= rule.successAt();
+    return rule.count() == GraderRule.Episodes.Count.REWARDS ? reward : success ? 1 : 0;
   }
 
   private static final class Game {
@@ -118,11 +108,9 @@ public final class TaskGrader {
     private final StringBuilder transcript;
     private Episode.Turn last = new Episode.Turn("", false, 0);
 
-    Game(Item item) {
+    Game(Item item, World world) {
       this.item = item;
-      this.episode =
-          Household.episode(
-              (com.fasterxml.jackson.databind.node.ObjectNode) item.data().get("game"));
+      this.episode = Worlds.episode(world, (ObjectNode) item.data().get("game"));
       this.transcript = new StringBuilder(episode.prompt());
     }
 

@@ -14,9 +14,9 @@ import org.autorl.environments.Family;
 import org.autorl.environments.Item;
 import org.autorl.environments.Letters;
 import org.autorl.environments.Partition;
+import org.autorl.records.DataSource;
 import org.autorl.records.Json;
 import org.autorl.records.Split;
-import org.autorl.records.Task;
 
 /** What an agent may see of a task's data. It stands beside the judge, who labels some of it. */
 public final class VisibleFiles {
@@ -28,13 +28,18 @@ public final class VisibleFiles {
   private VisibleFiles() {}
 
   /** Writes the visible files of a task; the same task gives the same bytes. */
-  public static void write(Task task, Path folder) throws IOException {
-    Split visible = task.data().visible();
-    Family family = Family.named(task.data().family()).orElseThrow();
-    Map<String, List<ObjectNode>> files =
-        new LinkedHashMap<>(family.visibleFiles(visible.seed(), visible.items()));
-    if (family instanceof Letters) {
-      files.put("pairs.jsonl", pairs(family, visible));
+  public static void write(TaskItems items, Path folder) throws IOException {
+    Split visible = items.split(Partition.VISIBLE);
+    Map<String, List<ObjectNode>> files = new LinkedHashMap<>();
+    if (visible.source() instanceof DataSource.Generated generated) {
+      Family family = TaskItems.family(generated.family());
+      files.putAll(family.visibleFiles(generated.seed(), visible.items()));
+      if (family instanceof Letters) {
+        files.put("pairs.jsonl", pairs(family, generated.seed(), visible.items()));
+      }
+    } else {
+      files.put(
+          "train.jsonl", items.of(Partition.VISIBLE).stream().map(VisibleFiles::line).toList());
     }
     Files.createDirectories(folder);
     for (Map.Entry<String, List<ObjectNode>> file : files.entrySet()) {
@@ -46,11 +51,17 @@ public final class VisibleFiles {
     }
   }
 
-  private static List<ObjectNode> pairs(Family family, Split visible) {
+  private static ObjectNode line(Item item) {
+    ObjectNode line = item.data().deepCopy().put("id", item.id());
+    line.remove("gold");
+    return line;
+  }
+
+  private static List<ObjectNode> pairs(Family family, long seed, int count) {
     NotesJudge judge = new NotesJudge();
-    SplittableRandom random = new SplittableRandom(visible.seed());
+    SplittableRandom random = new SplittableRandom(seed);
     List<ObjectNode> pairs = new ArrayList<>();
-    for (Item item : family.items(Partition.VISIBLE, visible.seed(), visible.items())) {
+    for (Item item : family.items(Partition.VISIBLE, seed, count)) {
       for (int i = 0; i < PAIRS_OF_AN_ITEM; i++) {
         String a = Letters.candidate(item, random);
         String b = Letters.candidate(item, random);

@@ -1,0 +1,110 @@
+package org.autorl.runner.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.autorl.records.Budget;
+import org.autorl.records.DataSource;
+import org.autorl.records.Decoding;
+import org.autorl.records.GraderRule;
+import org.autorl.records.Judge;
+import org.autorl.records.Mode;
+import org.autorl.records.Network;
+import org.autorl.records.PolicySource;
+import org.autorl.records.Task;
+import org.autorl.runner.grading.Worlds;
+
+/**
+ * What a task states that this runner does not do yet. A rule that would be stated and not enforced
+ * is worse than none, so a task that states one is refused before anything runs.
+ */
+final class Readiness {
+  private final List<String> missing = new ArrayList<>();
+
+  private Readiness() {}
+
+  /** Why the task cannot be run; empty if it can. */
+  static List<String> missing(Task task) {
+    Readiness readiness = new Readiness();
+    readiness.sources(task);
+    readiness.grader(task.grader());
+    readiness.decoding(task.grader().decoding());
+    readiness.budget(task.budget());
+    readiness.need(
+        task.environment().map(world -> Worlds.isKnown(world.name())).orElse(true),
+        "its environment is not one of " + Worlds.names());
+    readiness.need(task.network() == Network.OFFLINE, "an open network is not offered");
+    readiness.need(task.modes().contains(Mode.FREE), "of the modes, `free` alone is enforced");
+    readiness.need(task.gates().isEmpty(), "gates are not graded");
+    return List.copyOf(readiness.missing);
+  }
+
+  /**
+   * Refuses tasks that cannot be run.
+   *
+   * @throws UserError with all reasons
+   */
+  static void require(List<Task> tasks, Path file) {
+    String reasons =
+        tasks.stream()
+            .filter(task -> !missing(task).isEmpty())
+            .map(
+                task ->
+                    missing(task).stream()
+                        .collect(Collectors.joining("\n  ", "`" + task.id() + "`:\n  ", "")))
+            .collect(Collectors.joining("\n"));
+    if (!reasons.isEmpty()) {
+      throw new UserError(
+          "these tasks ask for what is not there yet\n" + reasons,
+          "`autorl tasks " + file + "` says which tasks can be run.");
+    }
+  }
+
+  private void need(boolean holds, String otherwise) {
+    if (!holds) {
+      missing.add(otherwise);
+    }
+  }
+
+  private void sources(Task task) {
+    need(
+        task.policy() instanceof PolicySource.Folder,
+        "its base policy, %s, is not fetched from the hub".formatted(task.policy().name()));
+    Stream.of(task.data().visible(), task.data().practice(), task.data().sealed())
+        .map(split -> split.source())
+        .filter(
+            source ->
+                !(source instanceof DataSource.Generated)
+                    && !(source instanceof DataSource.LocalFile))
+        .map(source -> "its data, %s, is not fetched".formatted(source.name()))
+        .distinct()
+        .forEach(missing::add);
+  }
+
+  private void grader(GraderRule rule) {
+    need(!(rule instanceof GraderRule.UnitTests), "programs are not run");
+    if (rule instanceof GraderRule.Judged judged) {
+      need(judged.judge() instanceof Judge.BuiltIn, "a language model is not asked to judge");
+      need(!judged.lengthControlled(), "win rates are not controlled for length");
+      need(!judged.bothOrders(), "pairs are not shown both ways round");
+    }
+  }
+
+  private void decoding(Decoding decoding) {
+    need(decoding.isGreedy(), "completions are not sampled");
+    need(!decoding.chatTemplate(), "chat templates are not applied");
+    need(decoding.maxContext().isEmpty(), "the length of the context is not capped");
+    need(decoding.shots() == 0, "worked examples are not put before prompts");
+  }
+
+  private void budget(Budget budget) {
+    need(budget.gpus().isEmpty(), "GPUs are not handed out");
+    need(budget.agentTime().isEmpty(), "the agent's own time is not measured");
+    need(budget.gpuTime().isEmpty(), "GPU time is not measured");
+    need(
+        budget.tokens().isEmpty() && budget.dollars().isEmpty(),
+        "tokens and dollars are not counted");
+  }
+}

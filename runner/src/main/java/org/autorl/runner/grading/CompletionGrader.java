@@ -1,0 +1,59 @@
+package org.autorl.runner.grading;
+
+import java.math.BigDecimal;
+import org.autorl.environments.Item;
+import org.autorl.environments.Letters;
+import org.autorl.graders.AnswerRule;
+import org.autorl.graders.RougeL;
+import org.autorl.records.AnswerForm;
+import org.autorl.records.GraderRule;
+
+/** What one completion of one prompt is worth. */
+interface CompletionGrader {
+  /**
+   * Grades one completion.
+   *
+   * @return at least 0; its unit is that of the rule
+   */
+  double grade(Item item, String completion);
+
+  /** The grader of a rule; episodes have none, for they are played. */
+  static CompletionGrader of(GraderRule rule) {
+    if (rule instanceof GraderRule.ExactMatch exact) {
+      AnswerRule answers = AnswerRule.of(exact.answer(), exact.decoding().stop());
+      return (item, completion) -> answers.right(completion, gold(item)) ? 1 : 0;
+    }
+    if (rule instanceof GraderRule.Judged) {
+      NotesJudge judge = new NotesJudge();
+      return (item, completion) -> judge.prefers(item, completion, Letters.reference(item)) ? 1 : 0;
+    }
+    if (rule instanceof GraderRule.Likeness likeness) {
+      return likeness(likeness.measure());
+    }
+    throw new IllegalArgumentException("not a rule for completions: " + rule.sentence());
+  }
+
+  private static CompletionGrader likeness(GraderRule.Likeness.Measure measure) {
+    return switch (measure) {
+      case ROUGE_L -> (item, completion) -> RougeL.of(completion, gold(item)).fMeasure();
+      case MEAN_ABSOLUTE_ERROR -> CompletionGrader::error;
+      case HIT_RATE_AT_10 ->
+          (item, completion) ->
+              completion.lines().map(String::strip).limit(10).anyMatch(gold(item)::equals) ? 1 : 0;
+    };
+  }
+
+  /** A completion without a number says 0, so that silence is never better than a guess. */
+  private static double error(Item item, String completion) {
+    BigDecimal said =
+        AnswerRule.of(new AnswerForm.LastNumber(BigDecimal.ZERO), java.util.List.of())
+            .answer(completion)
+            .map(BigDecimal::new)
+            .orElse(BigDecimal.ZERO);
+    return said.subtract(new BigDecimal(gold(item))).abs().doubleValue();
+  }
+
+  private static String gold(Item item) {
+    return item.data().path("gold").asText();
+  }
+}
