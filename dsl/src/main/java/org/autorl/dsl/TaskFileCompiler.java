@@ -42,6 +42,7 @@ final class TaskFileCompiler implements AutoCloseable {
         Set.of("groovy.grape.GrabAnnotationTransformation"));
     typed = new Typed(map);
     configuration.addCompilationCustomizers(typed);
+    configuration.setPluginFactory(KeptLookahead.factory());
     loader = new GroovyClassLoader(TaskFileCompiler.class.getClassLoader(), configuration);
   }
 

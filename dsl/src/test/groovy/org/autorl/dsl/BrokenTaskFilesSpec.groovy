@@ -122,7 +122,7 @@ hint: Look for brackets that are not closed.
   }
 
   /** What was done to the text, and the text. */
-  private static List<String> mutated(String text, Random random) {
+  static List<String> mutated(String text, Random random) {
     def tokens = (text =~ /'[^']*'|\w+|\S/).collect()
     def spans = []
     def matcher = text =~ /'[^']*'|\w+|\S/
