@@ -103,7 +103,7 @@ public abstract class TaskGraders extends SharedBlock {
   @Word(
       value =
           "Who judges submissions: `exactMatch`, `rougeL`, `meanAbsoluteError`, `hitRate`,"
-              + " `unitTests`, `judged` or `episodes`.",
+              + " `unitTests`, `program`, `judged` or `episodes`.",
       example = "grader exactMatch { ... }")
   public void grader(GraderBlock rule) {
     graderSaid.say(rule);
@@ -156,6 +156,18 @@ public abstract class TaskGraders extends SharedBlock {
       @DelegatesTo(value = UnitTestsBlock.class, strategy = Closure.DELEGATE_ONLY)
           Closure<?> body) {
     return made(new UnitTestsBlock(id, reading()), body);
+  }
+
+  /** A program of the task's own. */
+  @Word(
+      value =
+          "A grader: a program beside the task file says what each completion is worth, 0 to 1; it"
+              + " has a function `evaluate(question, model_answer, reference_answer)`.",
+      example = "grader program('tasks/riddles/eval.py') { ... }")
+  public GraderBlock program(
+      String path,
+      @DelegatesTo(value = ProgramBlock.class, strategy = Closure.DELEGATE_ONLY) Closure<?> body) {
+    return made(new ProgramBlock(path, id, reading()), body);
   }
 
   /** A grader that asks a judge. */

@@ -12,6 +12,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = GraderRule.ExactMatch.class, name = "exact-match"),
   @JsonSubTypes.Type(value = GraderRule.Likeness.class, name = "likeness"),
   @JsonSubTypes.Type(value = GraderRule.UnitTests.class, name = "unit-tests"),
+  @JsonSubTypes.Type(value = GraderRule.Program.class, name = "program"),
   @JsonSubTypes.Type(value = GraderRule.Judged.class, name = "judged"),
   @JsonSubTypes.Type(value = GraderRule.Episodes.class, name = "episodes")
 })
@@ -116,6 +117,25 @@ public sealed interface GraderRule {
     @Override
     public String sentence() {
       return "pass@%d of %s programs that are run on hidden tests".formatted(k, language);
+    }
+  }
+
+  /**
+   * A program of the task's own says what a completion is worth.
+   *
+   * @param path of the program, relative to the task file
+   * @param digest its SHA-256, 64 hex digits: another program is another rule
+   * @param timeout of one completion
+   */
+  record Program(Scoring scoring, String path, String digest, Duration timeout)
+      implements GraderRule {
+    public Program {
+      Check.text(path, "a program's path");
+    }
+
+    @Override
+    public String sentence() {
+      return "the program %s says what a completion is worth".formatted(path);
     }
   }
 

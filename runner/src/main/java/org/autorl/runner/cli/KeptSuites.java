@@ -76,6 +76,9 @@ final class KeptSuites {
       files.add(model.prompt());
       model.calibration().ifPresent(set -> files.add(set.file()));
     }
+    if (task.grader() instanceof GraderRule.Program program) {
+      files.add(program.path());
+    }
     Stream.of(task.data().visible(), task.data().practice(), task.data().sealed())
         .filter(split -> split.source() instanceof DataSource.LocalFile)
         .forEach(split -> files.add(split.source().name()));

@@ -84,7 +84,8 @@ final class Readiness {
   }
 
   private void grader(GraderRule rule) {
-    need(!(rule instanceof GraderRule.UnitTests), "programs are not run");
+    need(!(rule instanceof GraderRule.UnitTests), "programs that a policy writes are not run");
+    need(!(rule instanceof GraderRule.Program), "graders of a task's own are not run");
     if (rule instanceof GraderRule.Judged judged) {
       need(judged.judge() instanceof Judge.BuiltIn, "a language model is not asked to judge");
       need(!judged.lengthControlled(), "win rates are not controlled for length");
