@@ -138,7 +138,7 @@ suite('agent2-rl-bench') {
                 chatTemplate()
                 maxTokens  512
                 maxContext 4096
-                model      'gpt-5.2', version: '1', prompt: 'tasks/alpaca-eval/judge.md'
+                model      'gpt-5.2', version: '1', prompt: 'tasks/alpaca-eval/judge.md'   // forced choice
                 bothOrders()
                 lengthControlled()
             }

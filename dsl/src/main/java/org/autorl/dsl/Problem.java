@@ -17,7 +17,10 @@ record Problem(Place place, String what, String allowed, String hint) {
     from = Math.max(from, place.column() - WIDTH / 2);
     String shown = sourceLine.substring(Math.min(from, sourceLine.length())).strip();
     int caret = Math.max(0, Math.min(place.column() - 1 - from, shown.length()));
-    StringBuilder text = new StringBuilder("error: ").append(what).append('\n');
+    StringBuilder text =
+        new StringBuilder("error: ")
+            .append(what.replace("\n", "\\n").replace("\r", "\\r"))
+            .append('\n');
     text.append("  ").append(file).append(':').append(place.line()).append(':');
     text.append(place.column()).append('\n');
     if (!sourceLine.isBlank()) {

@@ -142,6 +142,7 @@ public final class AttemptRunner {
       SubmissionDesk desk =
           new SubmissionDesk(
               plan.task(),
+              plan.ties(),
               folder,
               new Snapshots(plan.blobs(), plan.basePolicy(), plan.task().submission().atMost()),
               revisions,

@@ -35,10 +35,13 @@ record Workspace(Path root, Path given) {
     Files.createDirectories(root.resolve("data"));
     Files.createDirectories(root.resolve("base"));
     VisibleFiles.write(new TaskItems(task, taskFolder), given.resolve("data"));
-    Files.copy(
-        taskFolder.resolve(task.prompt()),
-        root.resolve("prompt.md"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.writeString(root.resolve("prompt.md"), Assignment.text(task, taskFolder));
+    for (String file : task.files()) {
+      Files.createDirectories(root.resolve("files"));
+      Path copy = given.resolve("files").resolve(Path.of(file).getFileName());
+      Files.createDirectories(given.resolve("files"));
+      Files.copy(taskFolder.resolve(file), copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
     return new Workspace(root, given);
   }
 
@@ -62,6 +65,10 @@ record Workspace(Path root, Path given) {
     Mount base = Mount.readOnly(basePolicy, INSIDE + "/base");
     List<Mount> mounts = new ArrayList<>(java.mounts());
     mounts.addAll(List.of(own, data, base));
+    Mount files = Mount.readOnly(given.resolve("files"), INSIDE + "/files");
+    if (!task.files().isEmpty()) {
+      mounts.add(files);
+    }
     mounts.addAll(agent.mounts());
     List<String> command = new ArrayList<>();
     int port = isolated ? DOOR_PORT : access.port();
@@ -93,6 +100,9 @@ record Workspace(Path root, Path given) {
     environment.put("WORKSPACE", sandbox.seen(own));
     environment.put("MODEL_PATH", sandbox.seen(base));
     environment.put("DATA_PATH", sandbox.seen(data));
+    if (!task.files().isEmpty()) {
+      environment.put("FILES_PATH", sandbox.seen(files));
+    }
     environment.put("OUTPUT_DIR", sandbox.seen(own) + "/output");
     environment.put("AUTORL_SEED", Long.toString(seed));
     environment.put("AUTORL_LIB", java.classPath(sandbox));

@@ -48,6 +48,7 @@ record RunSession(
     AttemptPlan plan =
         new AttemptPlan(
             task,
+            suite.ties(),
             suite.levelOf(task.id()).orElseThrow().number(),
             seed,
             agent,

@@ -17,6 +17,7 @@ import org.autorl.records.LedgerEntry;
 import org.autorl.records.Score;
 import org.autorl.records.Submission;
 import org.autorl.records.Task;
+import org.autorl.records.TieRule;
 import org.autorl.records.Verdict;
 import org.autorl.runner.budget.AttemptClock;
 import org.autorl.runner.folder.AtomicFile;
@@ -37,6 +38,7 @@ public final class SubmissionDesk {
   private final TaskGrader grader;
   private final Ledger ledger;
   private final AttemptClock clock;
+  private final TieRule ties;
   private final InstantSource time;
   private final Optional<Score> baseline;
   private final List<Receipt> receipts = new ArrayList<>();
@@ -46,6 +48,7 @@ public final class SubmissionDesk {
   /** Opens the desk with what the ledger remembers. */
   public SubmissionDesk(
       Task task,
+      TieRule ties,
       AttemptFolder folder,
       Snapshots snapshots,
       CodeRevisions code,
@@ -55,6 +58,7 @@ public final class SubmissionDesk {
       InstantSource time,
       Optional<Score> baseline) {
     this.task = task;
+    this.ties = ties;
     this.folder = folder;
     this.snapshots = snapshots;
     this.code = code;
@@ -228,18 +232,22 @@ public final class SubmissionDesk {
         : Optional.empty();
   }
 
-  /** The submission with the best practice score, the first of equals. */
+  /** The submission with the best practice score; of equals, the one that the suite says. */
   public synchronized Optional<Receipt> best() {
     Optional<Receipt> best = Optional.empty();
     for (Receipt receipt : receipts) {
       Optional<Score> score = receipt.score();
       if (score.isPresent()
-          && (best.isEmpty()
-              || score.get().improvementOver(best.get().score().orElseThrow()) > 0)) {
+          && (best.isEmpty() || wins(score.get(), best.get().score().orElseThrow()))) {
         best = Optional.of(receipt);
       }
     }
     return best;
+  }
+
+  private boolean wins(Score later, Score best) {
+    double better = later.improvementOver(best);
+    return better > 0 || better == 0 && ties == TieRule.LATER;
   }
 
   /** The number of the final submission: chosen by the agent, else the best in practice. */
