@@ -64,7 +64,7 @@ class FamilySpec extends Specification {
     def "a careful player wins every household game within its steps"() {
         expect:
         new Household().items(Partition.VISIBLE, 4, 200).every { item ->
-            HouseholdPlayer.transcript(item.data().get('game'), 0, new SplittableRandom(1)).trim().split('\n')[-1].startsWith('You move the')
+            new Household().played(World.gameOf(item), 0, new SplittableRandom(1)).text().trim().split('\n')[-1].startsWith('You move the')
         }
     }
 
@@ -74,8 +74,8 @@ class FamilySpec extends Specification {
         def actions = ['go to bed 1', 'fly away', 'take mug 1 from moon 1', 'go to', '']
 
         when:
-        def one = actions.collect { a -> Household.episode(game).step(a) }
-        def two = actions.collect { a -> Household.episode(game).step(a) }
+        def one = actions.collect { a -> new Household().episode(game).step(a) }
+        def two = actions.collect { a -> new Household().episode(game).step(a) }
 
         then:
         one == two
@@ -84,7 +84,7 @@ class FamilySpec extends Specification {
 
     def "an episode is over at its last step and then stays as it is"() {
         given:
-        def episode = Household.episode(new Household().items(Partition.VISIBLE, 4, 1)[0].data().get('game'))
+        def episode = new Household().episode(new Household().items(Partition.VISIBLE, 4, 1)[0].data().get('game'))
 
         when:
         def turns = (1..10).collect { episode.step('wait') }

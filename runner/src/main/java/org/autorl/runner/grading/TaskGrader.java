@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.autorl.environments.Episode;
 import org.autorl.environments.Family;
-import org.autorl.environments.Household;
 import org.autorl.environments.Item;
 import org.autorl.environments.Letters;
 import org.autorl.environments.Partition;
+import org.autorl.environments.World;
 import org.autorl.graders.AnswerRule;
 import org.autorl.records.GraderRule;
 import org.autorl.records.ItemResult;
@@ -92,9 +92,9 @@ public final class TaskGrader {
   }
 
   /** Games in lock step, a request to the worker for each turn, so many games at a time. */
-  private static List<ItemResult> play(
-      PolicyWorker worker, List<Item> items, GraderRule.Episodes rule) {
-    List<Game> games = items.stream().map(Game::new).toList();
+  private List<ItemResult> play(PolicyWorker worker, List<Item> items, GraderRule.Episodes rule) {
+    World world = (World) family;
+    List<Game> games = items.stream().map(item -> new Game(world, item)).toList();
     for (int from = 0; from < games.size(); from += GAMES) {
       List<Game> open = games.subList(from, Math.min(games.size(), from + GAMES));
       while (!open.isEmpty()) {
@@ -118,11 +118,9 @@ public final class TaskGrader {
     private final StringBuilder transcript;
     private Episode.Turn last = new Episode.Turn("", false, 0);
 
-    Game(Item item) {
+    Game(World world, Item item) {
       this.item = item;
-      this.episode =
-          Household.episode(
-              (com.fasterxml.jackson.databind.node.ObjectNode) item.data().get("game"));
+      this.episode = world.episode(World.gameOf(item));
       this.transcript = new StringBuilder(episode.prompt());
     }
 
