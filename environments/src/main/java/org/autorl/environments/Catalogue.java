@@ -102,7 +102,7 @@ final class Catalogue {
     }
     products = List.copyOf(made);
     index =
-        new TextIndex(
+        TextIndex.ofWords(
             products.stream().map(p -> p.title() + " " + String.join(" ", p.options())).toList());
   }
 

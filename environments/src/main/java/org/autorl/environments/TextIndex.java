@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -28,14 +30,32 @@ import org.apache.lucene.util.QueryBuilder;
 final class TextIndex {
   private static final String FIELD = "text";
 
+  /** Words that tell texts apart by no more than they slow searches down. */
+  private static final List<String> EVERYWHERE =
+      List.of("a", "as", "in", "is", "of", "the", "was", "the_teacher", "the_river", "is_the");
+
+  private static final Pattern WORD_BREAK = Pattern.compile("[^\\p{L}\\p{N}]+");
+
   /** A query is read up to here, in characters: what comes after would be garbage, and slow. */
   private static final int QUERY_LENGTH = 120;
 
   private final IndexSearcher searcher;
   private final QueryBuilder queries;
+  private final boolean pairs;
 
-  TextIndex(List<String> texts) {
-    StandardAnalyzer analyzer = new StandardAnalyzer();
+  /** An index for which words are words, wherever they stand. */
+  static TextIndex ofWords(List<String> texts) {
+    return new TextIndex(texts, false);
+  }
+
+  /** An index for which two words that stand together, as in a name, count once more. */
+  static TextIndex ofNames(List<String> texts) {
+    return new TextIndex(texts, true);
+  }
+
+  private TextIndex(List<String> texts, boolean pairs) {
+    this.pairs = pairs;
+    StandardAnalyzer analyzer = new StandardAnalyzer(new CharArraySet(EVERYWHERE, true));
     BM25Similarity similarity = new BM25Similarity(1.2f, 0.75f);
     // This policy merges neighbours only, so a document's number is its place in the list.
     IndexWriterConfig config =
@@ -47,7 +67,7 @@ final class TextIndex {
       try (IndexWriter writer = new IndexWriter(directory, config)) {
         for (String text : texts) {
           Document document = new Document();
-          document.add(new TextField(FIELD, text, Field.Store.NO));
+          document.add(new TextField(FIELD, indexed(text), Field.Store.NO));
           writer.addDocument(document);
         }
         writer.forceMerge(1);
@@ -69,7 +89,7 @@ final class TextIndex {
    */
   List<Integer> search(String query, int from, int count) {
     String words = query.substring(0, Math.min(query.length(), QUERY_LENGTH));
-    Optional<Query> asked = Optional.ofNullable(queries.createBooleanQuery(FIELD, words));
+    Optional<Query> asked = Optional.ofNullable(queries.createBooleanQuery(FIELD, indexed(words)));
     if (asked.isEmpty()) {
       return List.of();
     }
@@ -83,5 +103,17 @@ final class TextIndex {
     } catch (IOException e) {
       throw new UncheckedIOException("an index in memory could not be read", e);
     }
+  }
+
+  private String indexed(String text) {
+    if (!pairs) {
+      return text;
+    }
+    String[] words = WORD_BREAK.split(text.strip());
+    StringBuilder all = new StringBuilder(text);
+    for (int i = 1; i < words.length; i++) {
+      all.append(' ').append(words[i - 1]).append('_').append(words[i]);
+    }
+    return all.toString();
   }
 }

@@ -18,9 +18,6 @@ public interface World extends Family {
   /** How many episodes are shown among the visible files, at most. */
   int DEMONSTRATIONS = 200;
 
-  /** Share of whims in the episodes that are shown, for pretraining and as demonstrations. */
-  double CLUMSINESS = 0.3;
-
   /**
    * Starts a game.
    *
@@ -39,10 +36,15 @@ public interface World extends Family {
    */
   Transcript played(ObjectNode game, double clumsiness, SplittableRandom random);
 
+  /** Share of whims in the episodes that are shown, for pretraining and as demonstrations. */
+  default double clumsiness() {
+    return 0.3;
+  }
+
   @Override
   default Stream<String> pretrainingText(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    return Stream.generate(() -> played(gameOf(drawVisible(random)), CLUMSINESS, random).text());
+    return Stream.generate(() -> played(gameOf(drawVisible(random)), clumsiness(), random).text());
   }
 
   /**
@@ -62,7 +64,7 @@ public interface World extends Family {
       if (demonstrations.size() < DEMONSTRATIONS) {
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
         shown.put("id", item.id());
-        shown.put("transcript", played(gameOf(item), CLUMSINESS, random).text());
+        shown.put("transcript", played(gameOf(item), clumsiness(), random).text());
         demonstrations.add(shown);
       }
     }

@@ -20,7 +20,7 @@ class FamilySpec extends Specification {
         prompts[1].intersect(prompts[2]).empty
 
         where:
-        name << ['arithmetic', 'letters', 'stack-code', 'shop', 'household']
+        name << ['arithmetic', 'letters', 'stack-code', 'shop', 'search', 'household']
     }
 
     def "the same seed gives the same items of #name, another seed others"() {
@@ -32,7 +32,7 @@ class FamilySpec extends Specification {
         family.items(Partition.SEALED, 7, 50) != family.items(Partition.SEALED, 8, 50)
 
         where:
-        name << ['arithmetic', 'letters', 'stack-code', 'shop', 'household']
+        name << ['arithmetic', 'letters', 'stack-code', 'shop', 'search', 'household']
     }
 
     def "asking for more items than there are is an error, never a repeat"() {
