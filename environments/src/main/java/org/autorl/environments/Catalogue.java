@@ -143,7 +143,7 @@ final class Catalogue {
         .toList();
   }
 
-  /** All options, of which a product offers some. */
+  /** Whether an option is a colour; else it is a size. */
   static boolean isColour(String option) {
     return COLOURS.contains(option);
   }

@@ -61,6 +61,55 @@ class FamilySpec extends Specification {
         new Arithmetic().pretrainingText(11).limit(3000).noneMatch { text -> hidden.any { text.startsWith(it) } }
     }
 
+    def "pretraining text of #name holds no hidden item, and is the same for the same seed"() {
+        given:
+        def family = Family.named(name).get()
+        def hidden = [Partition.PRACTICE, Partition.SEALED].collectMany { family.items(it, 5, 100)*.prompt() } as Set
+        def texts = family.pretrainingText(11).limit(1000).toList()
+
+        expect:
+        texts.every { text -> hidden.every { !text.startsWith(it) } }
+        family.pretrainingText(11).limit(100).toList() == texts.take(100)
+
+        where:
+        name << ['arithmetic', 'letters', 'stack-code', 'shop', 'search']   // a household's prompt is not its content
+    }
+
+    def "visible files of #name are games to play, and some that were played, not always well"() {
+        given:
+        def files = Family.named(name).get().visibleFiles(6, 250)
+
+        expect:
+        files.keySet() == ['games.jsonl', 'demonstrations.jsonl'] as Set
+        files['games.jsonl'].size() == 250
+        files['games.jsonl'].every { it.fieldNames().toList() == ['id', 'prompt', 'game'] }
+        files['demonstrations.jsonl'].size() == 200
+        files['demonstrations.jsonl'].withIndex().every { line, i ->
+            line.fieldNames().toList() == ['id', 'transcript'] &&
+                    line.get('transcript').asText().startsWith(files['games.jsonl'][i].get('prompt').asText())
+        }
+
+        where:
+        name << ['shop', 'search', 'household']
+    }
+
+    def "an episode of #name ends after #steps actions that mean nothing"() {
+        given:
+        def world = Family.named(name).get() as World
+        def episode = world.episode(World.gameOf(world.items(Partition.VISIBLE, 4, 1)[0]))
+
+        expect:
+        world.maxSteps() == steps
+        (1..steps).collect { episode.step('wait') } ==
+                (1..steps).collect { new Episode.Turn('Nothing happens.', it == steps, 0) }
+
+        where:
+        name        | steps
+        'shop'      | 8
+        'search'    | 6
+        'household' | 8
+    }
+
     def "a careful player wins every household game within its steps"() {
         expect:
         new Household().items(Partition.VISIBLE, 4, 200).every { item ->
