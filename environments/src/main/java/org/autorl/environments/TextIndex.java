@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
@@ -35,6 +37,17 @@ final class TextIndex {
       List.of("a", "as", "in", "is", "of", "the", "was", "the_teacher", "the_river", "is_the");
 
   private static final Pattern WORD_BREAK = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+  /**
+   * On Java 21 and newer Lucene warns that vectors could be faster, which no search here uses. Kept
+   * because Java forgets the level of a logger that nobody holds.
+   */
+  private static final Logger UNASKED =
+      Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+
+  static {
+    UNASKED.setLevel(Level.SEVERE);
+  }
 
   /** A query is read up to here, in characters: what comes after would be garbage, and slow. */
   private static final int QUERY_LENGTH = 120;
