@@ -5,13 +5,15 @@ import java.util.List;
 /** Names of what other rooms provide; specs there hold these lists to what there is. */
 final class Known {
   /** Item families, in the environments room. */
-  static final List<String> FAMILIES = List.of("arithmetic", "household", "letters");
+  static final List<String> FAMILIES =
+      List.of("arithmetic", "household", "letters", "search", "shop", "stack-code");
 
   /** Interactive worlds. */
-  static final List<String> ENVIRONMENTS = List.of("alfworld", "household", "search", "webshop");
+  static final List<String> ENVIRONMENTS =
+      List.of("alfworld", "household", "search", "shop", "webshop");
 
   /** Languages of programs that are graded by running them. */
-  static final List<String> LANGUAGES = List.of("python");
+  static final List<String> LANGUAGES = List.of("python", "stack");
 
   private Known() {}
 

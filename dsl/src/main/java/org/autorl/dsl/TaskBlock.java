@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.autorl.records.Environment;
 import org.autorl.records.Gate;
 import org.autorl.records.GraderRule;
 import org.autorl.records.Published;
 import org.autorl.records.Split;
 import org.autorl.records.Task;
 import org.autorl.records.TaskData;
-import org.autorl.records.World;
 
 /** {@code task('id') { ... }}: one assignment. */
 public final class TaskBlock extends TaskGraders {
@@ -20,8 +20,8 @@ public final class TaskBlock extends TaskGraders {
 
   /** An environment as it was said. */
   private record Said(String name, int steps, List<String> actions) {
-    World world() {
-      return new World(name, steps, actions);
+    Environment environment() {
+      return new Environment(name, steps, actions);
     }
   }
 
@@ -268,7 +268,7 @@ public final class TaskBlock extends TaskGraders {
         files,
         policySource(),
         new TaskData(split("visible"), split("practice"), split("sealed")),
-        environmentSaid.found().map(Said::world),
+        environmentSaid.found().map(Said::environment),
         budgetBlock().budget(),
         reach(),
         allowedModes(),

@@ -16,7 +16,8 @@ public interface Episode {
   /**
    * What follows an action.
    *
-   * @param reward 1 when the goal is reached, else 0
+   * @param reward 0 to 1, that of the whole episode once it is done; 0 before, and 0 for an episode
+   *     that ran out of steps
    */
   record Turn(String observation, boolean done, double reward) {}
 

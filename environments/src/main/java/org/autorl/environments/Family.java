@@ -14,7 +14,13 @@ import java.util.stream.Stream;
 public interface Family {
   /** All families. */
   static List<Family> all() {
-    return List.of(new Arithmetic(), new Letters(), new Household());
+    return List.of(
+        new Arithmetic(),
+        new Letters(),
+        new StackCode(),
+        new Shop(),
+        new Search(),
+        new Household());
   }
 
   /** The family of this name. */

@@ -23,22 +23,14 @@ final class HouseholdPlayer {
   }
 
   /**
-   * A whole game as text.
+   * A whole game.
    *
    * @param clumsiness share of actions that are a whim; 0 plays well
    */
-  static String transcript(ObjectNode game, double clumsiness, SplittableRandom random) {
+  static Transcript played(ObjectNode game, double clumsiness, SplittableRandom random) {
     HouseholdGame episode = new HouseholdGame(game);
     HouseholdPlayer player = new HouseholdPlayer(episode, clumsiness, random);
-    StringBuilder text = new StringBuilder(episode.prompt());
-    Episode.Turn turn;
-    do {
-      String action = player.next();
-      turn = episode.step(action);
-      player.look();
-      text.append(Episode.transcript(action, turn));
-    } while (!turn.done());
-    return text.toString();
+    return Transcript.of(episode, seen -> player.next());
   }
 
   private void look() {
@@ -53,6 +45,7 @@ final class HouseholdPlayer {
   }
 
   private String next() {
+    look();
     return random.nextDouble() < clumsiness ? whim() : sensible();
   }
 

@@ -2,8 +2,9 @@
  * Worlds and their items, made from seeds.
  *
  * <p>Each family makes items (prompts with what a grader needs), visible files and text to pretrain
- * on; the household is a game that can be played. What must not enter: graders, judges, policies,
- * files.
+ * on. A world is a family whose items are games: the household, the shop, the search. Programs of
+ * the stack language are run here, since what they do is the family's own. What must not enter:
+ * judges, policies, files, and any randomness without a seed.
  */
 @NullMarked
 package org.autorl.environments;

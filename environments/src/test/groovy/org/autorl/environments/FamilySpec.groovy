@@ -20,7 +20,7 @@ class FamilySpec extends Specification {
         prompts[1].intersect(prompts[2]).empty
 
         where:
-        name << ['arithmetic', 'letters', 'household']
+        name << ['arithmetic', 'letters', 'stack-code', 'shop', 'search', 'household']
     }
 
     def "the same seed gives the same items of #name, another seed others"() {
@@ -32,7 +32,7 @@ class FamilySpec extends Specification {
         family.items(Partition.SEALED, 7, 50) != family.items(Partition.SEALED, 8, 50)
 
         where:
-        name << ['arithmetic', 'letters', 'household']
+        name << ['arithmetic', 'letters', 'stack-code', 'shop', 'search', 'household']
     }
 
     def "asking for more items than there are is an error, never a repeat"() {
@@ -61,10 +61,59 @@ class FamilySpec extends Specification {
         new Arithmetic().pretrainingText(11).limit(3000).noneMatch { text -> hidden.any { text.startsWith(it) } }
     }
 
+    def "pretraining text of #name holds no hidden item, and is the same for the same seed"() {
+        given:
+        def family = Family.named(name).get()
+        def hidden = [Partition.PRACTICE, Partition.SEALED].collectMany { family.items(it, 5, 100)*.prompt() } as Set
+        def texts = family.pretrainingText(11).limit(1000).toList()
+
+        expect:
+        texts.every { text -> hidden.every { !text.startsWith(it) } }
+        family.pretrainingText(11).limit(100).toList() == texts.take(100)
+
+        where:
+        name << ['arithmetic', 'letters', 'stack-code', 'shop', 'search']   // a household's prompt is not its content
+    }
+
+    def "visible files of #name are games to play, and some that were played, not always well"() {
+        given:
+        def files = Family.named(name).get().visibleFiles(6, 250)
+
+        expect:
+        files.keySet() == ['games.jsonl', 'demonstrations.jsonl'] as Set
+        files['games.jsonl'].size() == 250
+        files['games.jsonl'].every { it.fieldNames().toList() == ['id', 'prompt', 'game'] }
+        files['demonstrations.jsonl'].size() == 200
+        files['demonstrations.jsonl'].withIndex().every { line, i ->
+            line.fieldNames().toList() == ['id', 'transcript'] &&
+                    line.get('transcript').asText().startsWith(files['games.jsonl'][i].get('prompt').asText())
+        }
+
+        where:
+        name << ['shop', 'search', 'household']
+    }
+
+    def "an episode of #name ends after #steps actions that mean nothing"() {
+        given:
+        def world = Family.named(name).get() as World
+        def episode = world.episode(World.gameOf(world.items(Partition.VISIBLE, 4, 1)[0]))
+
+        expect:
+        world.maxSteps() == steps
+        (1..steps).collect { episode.step('wait') } ==
+                (1..steps).collect { new Episode.Turn('Nothing happens.', it == steps, 0) }
+
+        where:
+        name        | steps
+        'shop'      | 8
+        'search'    | 6
+        'household' | 8
+    }
+
     def "a careful player wins every household game within its steps"() {
         expect:
         new Household().items(Partition.VISIBLE, 4, 200).every { item ->
-            HouseholdPlayer.transcript(item.data().get('game'), 0, new SplittableRandom(1)).trim().split('\n')[-1].startsWith('You move the')
+            new Household().played(World.gameOf(item), 0, new SplittableRandom(1)).text().trim().split('\n')[-1].startsWith('You move the')
         }
     }
 
@@ -74,8 +123,8 @@ class FamilySpec extends Specification {
         def actions = ['go to bed 1', 'fly away', 'take mug 1 from moon 1', 'go to', '']
 
         when:
-        def one = actions.collect { a -> Household.episode(game).step(a) }
-        def two = actions.collect { a -> Household.episode(game).step(a) }
+        def one = actions.collect { a -> new Household().episode(game).step(a) }
+        def two = actions.collect { a -> new Household().episode(game).step(a) }
 
         then:
         one == two
@@ -84,7 +133,7 @@ class FamilySpec extends Specification {
 
     def "an episode is over at its last step and then stays as it is"() {
         given:
-        def episode = Household.episode(new Household().items(Partition.VISIBLE, 4, 1)[0].data().get('game'))
+        def episode = new Household().episode(new Household().items(Partition.VISIBLE, 4, 1)[0].data().get('game'))
 
         when:
         def turns = (1..10).collect { episode.step('wait') }

@@ -23,7 +23,7 @@ public record Task(
     List<String> files,
     PolicySource policy,
     TaskData data,
-    Optional<World> environment,
+    Optional<Environment> environment,
     Budget budget,
     Network network,
     List<Mode> modes,

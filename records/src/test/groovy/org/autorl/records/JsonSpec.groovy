@@ -29,7 +29,7 @@ class JsonSpec extends Specification {
         def git = new DataSource.GitRepository('https://example.org/worlds', '0.2.2', 'MIT', rows)
         def file = new DataSource.LocalFile('tasks/items.jsonl', 'b' * 64, 'CC0-1.0', new DataSource.Rows(Optional.empty(), 0, Optional.empty()))
         new Task('gsm8k', 'Add and take away.', false, 'tasks/p.md', ['tasks/eval.py'], new PolicySource.HuggingFace('Qwen/Qwen', 'c' * 40, 'Apache-2.0'),
-            new TaskData(new Split(hub, 10), new Split(git, 5), new Split(file, 5)), Optional.of(new World('household', 8, ['go to {place}'])),
+            new TaskData(new Split(hub, 10), new Split(git, 5), new Split(file, 5)), Optional.of(new Environment('household', 8, ['go to {place}'])),
             new Budget(Duration.ofHours(12), Optional.of(Duration.ofHours(2)), 100, Bytes.ofMebibytes(1), Bytes.ofMebibytes(2),
                 Optional.of(new Budget.Gpus(2, Bytes.ofMebibytes(3))), Optional.of(Duration.ofHours(24)), Optional.of(5_000_000L), Optional.of(50.5g)),
             Network.OPEN, [Mode.FREE, Mode.RL_ONLY], new SubmissionRule(Bytes.ofMebibytes(64)), rule,

@@ -84,7 +84,12 @@ final class Readiness {
   }
 
   private void grader(GraderRule rule) {
-    need(!(rule instanceof GraderRule.UnitTests), "programs that a policy writes are not run");
+    if (rule instanceof GraderRule.UnitTests tests) {
+      need(
+          tests.language().equals("stack"),
+          "programs in %s are not run".formatted(tests.language()));
+      need(tests.samples() == 1, "pass@k is not estimated from several programs");
+    }
     need(!(rule instanceof GraderRule.Program), "graders of a task's own are not run");
     if (rule instanceof GraderRule.Judged judged) {
       need(judged.judge() instanceof Judge.BuiltIn, "a language model is not asked to judge");

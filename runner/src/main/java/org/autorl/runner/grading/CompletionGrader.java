@@ -3,6 +3,7 @@ package org.autorl.runner.grading;
 import java.math.BigDecimal;
 import org.autorl.environments.Item;
 import org.autorl.environments.Letters;
+import org.autorl.environments.StackCode;
 import org.autorl.graders.AnswerRule;
 import org.autorl.graders.RougeL;
 import org.autorl.records.AnswerForm;
@@ -26,6 +27,9 @@ interface CompletionGrader {
     if (rule instanceof GraderRule.Judged) {
       NotesJudge judge = new NotesJudge();
       return (item, completion) -> judge.prefers(item, completion, Letters.reference(item)) ? 1 : 0;
+    }
+    if (rule instanceof GraderRule.UnitTests) {
+      return (item, completion) -> StackCode.complaint(item.data(), completion).isEmpty() ? 1 : 0;
     }
     if (rule instanceof GraderRule.Likeness likeness) {
       return likeness(likeness.measure());

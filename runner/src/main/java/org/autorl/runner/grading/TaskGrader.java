@@ -9,12 +9,12 @@ import java.util.List;
 import org.autorl.environments.Episode;
 import org.autorl.environments.Item;
 import org.autorl.environments.Partition;
+import org.autorl.records.Environment;
 import org.autorl.records.GraderRule;
 import org.autorl.records.ItemResult;
 import org.autorl.records.Score;
 import org.autorl.records.Task;
 import org.autorl.records.Verdict;
-import org.autorl.records.World;
 
 /** Grades policies on the hidden items of one task. */
 public final class TaskGrader {
@@ -78,7 +78,7 @@ public final class TaskGrader {
 
   /** Games in lock step, a request to the worker for each turn, so many games at a time. */
   private static List<ItemResult> play(
-      PolicyWorker worker, List<Item> items, GraderRule.Episodes rule, World world) {
+      PolicyWorker worker, List<Item> items, GraderRule.Episodes rule, Environment world) {
     List<Game> games = items.stream().map(item -> new Game(item, world)).toList();
     for (int from = 0; from < games.size(); from += GAMES) {
       List<Game> open = games.subList(from, Math.min(games.size(), from + GAMES));
@@ -108,7 +108,7 @@ public final class TaskGrader {
     private final StringBuilder transcript;
     private Episode.Turn last = new Episode.Turn("", false, 0);
 
-    Game(Item item, World world) {
+    Game(Item item, Environment world) {
       this.item = item;
       this.episode = Worlds.episode(world, (ObjectNode) item.data().get("game"));
       this.transcript = new StringBuilder(episode.prompt());

@@ -81,7 +81,7 @@ record Games(List<ObjectNode> games, List<ObjectNode> played) implements Lesson 
     for (int g = 0; g < groups; g++) {
       ObjectNode game = (ObjectNode) games.get(random.nextInt(games.size())).get("game");
       for (int i = 0; i < groupSize; i++) {
-        players.add(new Player(Household.episode(game), policy.tokenizer()));
+        players.add(new Player(new Household().episode(game), policy.tokenizer()));
       }
     }
     int rows = players.size();

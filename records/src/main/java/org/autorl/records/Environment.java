@@ -9,8 +9,8 @@ import java.util.List;
  * @param steps after which an episode ends unfinished, at least one
  * @param actions forms of actions that it understands, for the agent and for readers
  */
-public record World(String name, int steps, List<String> actions) {
-  public World {
+public record Environment(String name, int steps, List<String> actions) {
+  public Environment {
     Check.text(name, "an environment's name");
     Check.that(steps > 0, "an episode needs at least one step");
     actions = List.copyOf(actions);
