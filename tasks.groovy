@@ -1,20 +1,15 @@
 // What the benchmark asks, in the order of difficulty: the six tasks of Agent² RL-Bench as their paper has
 // them, and after each its embedded twin, which asks the same of a small policy on two cores, in minutes.
-//
-// `./autorl check tasks.groovy` reads this file and runs nothing; `./autorl explain tasks.groovy` says it in
-// plain words. What each word means is in docs/reference/tasks-groovy.md; how to write a task of your own is in
-// docs/guides/add-a-task.md. How a task is run is the runner's business.
+// `./autorl check tasks.groovy` reads this file, `./autorl explain tasks.groovy` says it in plain words. What each
+// word means is in docs/reference/tasks-groovy.md; how to write a task of your own is in docs/guides/add-a-task.md.
 
 suite('agent2-rl-bench') {
     about 'Make a policy better at a checkable skill by post-training it, alone and within a budget.'
     paper 'https://arxiv.org/abs/2604.10547v1'   // where the numbers behind `published` are from
-
     // The version of the rules. Change a number below and the suite's fingerprint changes with it;
     // change what a number *means* and this one must rise, so that no board mixes the two.
     protocol 2
-
-    // Three attempts tell luck from skill. A run takes the first alone unless told otherwise.
-    seeds 11, 12, 13
+    seeds 11, 12, 13   // three attempts tell luck from skill; a run takes the first alone unless told otherwise
     combination meanOverLevels
     ties earlier
 
@@ -33,8 +28,10 @@ suite('agent2-rl-bench') {
         submission { checkpoint atMost: 20.GB }   // the base policy in bfloat16, with room to spare
     }
 
+    // Generated data, our own base policy, no GPU. The splits are disjoint whatever the seeds, for the content of an
+    // item decides its side; hidden seeds are long and random so that nobody makes the items by guessing.
     profile('embedded') {
-        embedded()   // generated data, our own base policy, no GPU: a run with no choice takes these tasks
+        embedded()   // a run with no choice takes these tasks
         policy 'tasks/policies/base-1m'
         budget {
             wallClock   100.seconds
@@ -47,12 +44,10 @@ suite('agent2-rl-bench') {
 
     level(1, 'Static rule') {
         adds 'A reward that the agent can compute itself, of one completion.'
-
         task('gsm8k', uses: 'full') {
             about     'Teach the policy to solve grade-school word problems; the answer is a number.'
             published 'Qwen2.5-7B-Instruct', baseline: 77.70, best: 85.06, by: 'Claude Code, Opus 4.6, multi'
             published 'Qwen3-8B-Base',       baseline: 83.02, best: 89.46, by: 'Codex CLI, GPT-5.2'
-
             data huggingFace('openai/gsm8k', config: 'main', licence: 'MIT', revision: 'e53f048856ff4f594e959d75785d2c2d37b678ee') {
                 visible  6973, of: 'train'
                 practice  500, of: 'train', after: 6973
@@ -73,12 +68,8 @@ suite('agent2-rl-bench') {
 
         task('word-problems', uses: 'embedded') {
             about 'Teach the policy to solve arithmetic word problems and to give the answer in the agreed form.'
-
             data generated('arithmetic') {
                 visible  4000, seed: 1   // the agent has these items, so their seed is no secret
-
-                // The splits are disjoint whatever the seeds: the content of an item decides its side.
-                // The seeds are long and random so that nobody makes the hidden items by guessing.
                 practice  100, seed: 4820159337260148375L   // scored at each submission
                 sealed    200, seed: 7719360245183306121L   // scored once, after the clock: the result
             }
@@ -86,7 +77,6 @@ suite('agent2-rl-bench') {
                 passAt    40
                 maxTokens 40                      // room for a worked answer
                 stop      '\n\n', 'Question:'     // a policy that goes on to ask is not read any further
-
                 // The rule by example. `check` tries them, and the task's page shows them.
                 expect    '8 + 5 = 13. 13 - 2 = 11. #### 11', of: '11'
                 expectNot '8 + 5 = 13. 13 - 2 = 11.',         of: '11'
@@ -97,7 +87,6 @@ suite('agent2-rl-bench') {
             about     'Teach the policy to write Python functions that pass hidden tests.'
             published 'Qwen2.5-7B-Instruct', baseline: 75.61, best: 81.71, by: 'Claude Code, Opus 4.6'
             published 'Qwen3-8B-Base',       baseline: 62.20, best: 84.15, by: 'Claude Code, Opus 4.6'
-
             data huggingFace('openai/openai_humaneval', licence: 'MIT', revision: '7dce6050a7d6d172f3cc5c32aa97f52fa1a2e544') {
                 visible  41, of: 'test'   // the paper shows 82 and grades on the other 82
                 practice 41, of: 'test', after: 41
@@ -105,24 +94,30 @@ suite('agent2-rl-bench') {
             }
             grader unitTests {
                 follows   'OpenCompass 0.5.1, humaneval_gen, greedy for every policy'
-                metric    'pass@1', '%', higherIsBetter
                 passAt    78
                 chatTemplate()
                 maxTokens 1024
                 language  'python'
-                timeout   3.seconds
             }
+        }
+
+        task('stack-code', uses: 'embedded') {
+            about 'Teach the policy to write programs in a small stack language that pass hidden tests.'
+            data generated('stack-code') {
+                visible  2000, seed: 4
+                practice 100, seed: 6700082412122145422L
+                sealed   200, seed: 8857510877183516065L
+            }
+            grader unitTests { language 'stack'; passAt 40; maxTokens 16 }
         }
     }
 
     level(2, 'Hidden judge') {
         adds 'A reward that the agent can only learn from examples: the judge itself is out of sight.'
-
         task('alpaca-eval', uses: 'full') {
             about     'Teach the policy to follow instructions so that a judge prefers it to GPT-4 Turbo.'
             published 'Qwen2.5-7B-Instruct', baseline: 18.90, best: 30.76, by: 'Claude Code, Opus 4.6'
             published 'Qwen3-8B-Base',       baseline: 14.68, best: 26.91, by: 'Claude Code, Opus 4.6'
-
             data huggingFace('tatsu-lab/alpaca', licence: 'CC-BY-NC-4.0', revision: 'dce01c9b08f87459cf36a430d809084718273017') {
                 visible  2000, of: 'train'
                 practice  200, of: 'train', after: 2000
@@ -146,36 +141,29 @@ suite('agent2-rl-bench') {
 
         task('polite-notes', uses: 'embedded') {
             about 'Teach the policy to write short notes that a hidden judge prefers to the reference notes.'
-
             data generated('letters') {
                 visible  700, seed: 2
                 practice 100, seed: 1306648927715530942L
                 sealed   200, seed: 5948270116392874403L
             }
-            grader judged('notes') {
-                passAt    60   // 50 is as good as the reference notes
-                maxTokens 64
-                stop      '\nInstruction:'
-            }
+            grader judged('notes') { passAt 60; maxTokens 64; stop '\nInstruction:' }   // 50: as good as the reference
         }
     }
 
     level(3, 'Interaction') {
         adds 'A reward at the end of an episode: the policy acts, the world answers, many steps pass.'
-
         task('alfworld', uses: 'full') {
             about     'Teach the policy to carry out household errands in a text world.'
             published 'Qwen2.5-7B-Instruct', baseline: 4.85, best: 95.52, by: 'Claude Code, Opus 4.6'
             published 'Qwen3-8B-Base',       baseline: 8.96, best: 97.76, by: 'Claude Code, Opus 4.6'
-
             data gitRepository('https://github.com/alfworld/alfworld', licence: 'MIT', revision: '0.2.2') {
                 visible  3553, of: 'train'
                 practice  140, of: 'valid_seen'
                 sealed    134, of: 'valid_unseen'
             }
-            environment 'alfworld', steps: 50, actions: ['go to {place}', 'take {thing} from {place}', 'move {thing} to {place}', 'open {place}', 'close {place}',
-                        'clean {thing} with {place}', 'heat {thing} with {place}', 'cool {thing} with {place}', 'use {thing}',
-                        'examine {thing}', 'inventory', 'look']
+            environment 'alfworld', steps: 50, actions: ['go to {place}', 'take {thing} from {place}', 'move {thing} to {place}',
+                'open {place}', 'close {place}', 'clean {thing} with {place}', 'heat {thing} with {place}',
+                'cool {thing} with {place}', 'use {thing}', 'examine {thing}', 'inventory', 'look']
             grader episodes {
                 follows   'ReAct: two worked episodes of the same type of errand; a thought costs a step and changes nothing'
                 passAt    50
@@ -187,24 +175,19 @@ suite('agent2-rl-bench') {
         task('household', uses: 'embedded') {
             about 'Teach the policy to carry out household errands in a text world, one command at a time.'
             budget { wallClock 200.seconds }   // the rest is the profile's
-
             data generated('household') {
                 visible  600, seed: 3   // games; demonstrations come with a few of them
                 practice 100, seed: 8265017743091652687L
                 sealed   200, seed: 3071594408826134519L
             }
             environment 'household', steps: 8, actions: ['go to {place}', 'take {thing} from {place}', 'move {thing} to {place}']
-            grader episodes {
-                passAt    40
-                maxTokens 12   // of one action, not of the episode
-            }
+            grader episodes { passAt 40; maxTokens 12 }   // tokens of one action, not of the episode
         }
 
         task('webshop', uses: 'full') {
             about     'Teach the policy to buy what an instruction describes in a web shop.'
             published 'Qwen2.5-7B-Instruct', baseline: 69.00, best: 93.00, by: 'Claude Code, Opus 4.6, SFT only'
             published 'Qwen3-8B-Base',       baseline: 0.00,  best: 75.00, by: 'Codex CLI, GPT-5.2'
-
             data gitRepository('https://github.com/princeton-nlp/WebShop', licence: 'LicenseRef-Princeton-research-only',
                                revision: '64fa2a5c15c7daa698b9ac93f5bb5437b634c9bd') {
                 visible  5000, of: 'goals', after: 1500
@@ -220,12 +203,22 @@ suite('agent2-rl-bench') {
             }
         }
 
+        task('shop', uses: 'embedded') {
+            about 'Teach the policy to buy what an instruction describes in a small shop.'
+            data generated('shop') {
+                visible  600, seed: 5
+                practice 100, seed: 4367609438098164942L
+                sealed   200, seed: 8143490784856215378L
+            }
+            environment 'shop', steps: 8, actions: ['search[{words}]', 'click[{what}]']
+            grader episodes { successAt 0.5; passAt 40; maxTokens 32 }
+        }
+
         task('deep-search-qa', uses: 'full') {
             about     'Teach the policy to answer questions by searching, several times if need be.'
             network   open
             published 'Qwen2.5-7B-Instruct', baseline: 11.75, best: 21.00, by: 'OpenCode, GPT-5.4'
             published 'Qwen3-8B-Base',       baseline: 12.25, best: 19.00, by: 'Gemini CLI, 2.5-flash'
-
             data huggingFace('google/deepsearchqa', licence: 'Apache-2.0', revision: 'b2623f8653065c2672de6d941fc5434cd652376c') {
                 shuffle  42
                 visible  100, of: 'eval'
@@ -239,6 +232,17 @@ suite('agent2-rl-bench') {
                 maxContext 4096
                 stop       '\nObservation:'
             }
+        }
+
+        task('search', uses: 'embedded') {
+            about 'Teach the policy to answer questions about people by searching, twice if need be.'
+            data generated('search') {
+                visible  600, seed: 6
+                practice 100, seed: 4666030772808611209L
+                sealed   200, seed: 8086019698450403368L
+            }
+            environment 'search', steps: 6, actions: ['search[{words}]', 'answer[{text}]']
+            grader episodes { passAt 40; maxTokens 32 }
         }
     }
 }

@@ -141,7 +141,7 @@ public abstract class GraderBlock extends Block {
 
   @Override
   void checkValues() {
-    boolean share = metricSaid.valueOr(usual).unit().equals("%");
+    boolean share = metricSaid.valueOr(usual()).unit().equals("%");
     require(
         passAtSaid,
         score -> score.doubleValue() >= 0 && (!share || score.doubleValue() <= 100),
@@ -186,6 +186,11 @@ public abstract class GraderBlock extends Block {
         "Write `" + example + "`.");
   }
 
+  /** What scores of this grader count, unless the task says something else. */
+  Metric usual() {
+    return usual;
+  }
+
   abstract GraderRule rule();
 
   final List<String> stops() {
@@ -213,6 +218,9 @@ public abstract class GraderBlock extends Block {
             chatTemplateSaid.valueOr(false),
             shotsSaid.valueOr(0));
     return new GraderRule.Scoring(
-        metricSaid.valueOr(usual), passAtSaid.value().doubleValue(), decoding, followsSaid.found());
+        metricSaid.valueOr(usual()),
+        passAtSaid.value().doubleValue(),
+        decoding,
+        followsSaid.found());
   }
 }

@@ -21,24 +21,26 @@ public final class HuggingFaceBlock extends RowsBlock {
 
   @Override
   void checkValues() {
-    checkRepository(this, repository);
-    checkCommit(this, revision);
+    checkRepository(reading(), place(), repository);
+    checkCommit(reading(), place(), revision);
     requireLicence(licence);
     super.checkValues();
   }
 
-  static void checkRepository(Block block, String repository) {
+  static void checkRepository(Reading reading, Place place, String repository) {
     if (!repository.matches("[\\w.-]+/[\\w.-]+")) {
-      block.problem(
+      reading.problem(
+          place,
           "`" + repository + "` is no repository",
           "a repository is an owner and a name",
           "Write something like `openai/gsm8k`.");
     }
   }
 
-  static void checkCommit(Block block, String revision) {
+  static void checkCommit(Reading reading, Place place, String revision) {
     if (!revision.matches("[0-9a-f]{40}")) {
-      block.problem(
+      reading.problem(
+          place,
           "`" + revision + "` pins nothing",
           "a revision is a commit, 40 hex digits: a branch or tag can move",
           "Take the commit from the history of the repository's files.");

@@ -109,9 +109,20 @@ final class Mismatch {
         kinds.add(kind(type.getName()));
       }
     }
+    if (names.size() > 1 && NamedValues.optional(method).size() == names.size() && !again(method)) {
+      kinds.add(Words.list(names.keySet().stream().map(name -> name + ":").toList(), " or "));
+    }
     names.keySet().removeAll(NamedValues.optional(method));
     names.keySet().forEach(name -> kinds.add("`" + name + ":`"));
     return kinds;
+  }
+
+  /** Whether the word can be said without named values as well. */
+  private static boolean again(Method method) {
+    return Arrays.stream(method.getDeclaringClass().getMethods())
+            .filter(other -> other.getName().equals(method.getName()) && !other.isBridge())
+            .count()
+        > 1;
   }
 
   static String kind(String type) {

@@ -38,6 +38,10 @@ record NamedPaths(Reading reading) {
     return true;
   }
 
+  static String lastName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   private static boolean isInside(String path) {
     try {
       Path normal = Path.of(path).normalize();

@@ -71,6 +71,11 @@ final class Reading {
     problems.addAll(found);
   }
 
+  /** The file and a line of it, for a message that may stand in another file. */
+  String where(Place place, Reading other) {
+    return other == this ? "line " + place.line() : shown + ":" + place.line();
+  }
+
   boolean isClean() {
     return problems.isEmpty();
   }

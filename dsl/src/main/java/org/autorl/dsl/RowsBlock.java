@@ -94,12 +94,11 @@ public abstract class RowsBlock extends DataBlock {
       reading()
           .problem(
               other.place(),
-              "`%s` and `%s` share rows %d to %d%s"
+              "`%s` and `%s` share %s%s"
                   .formatted(
                       one.word(),
                       other.word(),
-                      from,
-                      to - 1,
+                      to - from == 1 ? "row " + from : "rows %d to %d".formatted(from, to - 1),
                       of(a).map(split -> " of `" + split + "`").orElse("")),
               "the three splits of a task have no row in common",
               "Start this one with `after: " + (after(a) + a.items()) + "`.");

@@ -167,8 +167,10 @@ public abstract class SharedBlock extends Block {
               "Keep one of the two.");
     }
     if (hubPolicySaid.isOwn()) {
-      HuggingFaceBlock.checkRepository(this, hubPolicySaid.value().repository());
-      HuggingFaceBlock.checkCommit(this, hubPolicySaid.value().revision());
+      HuggingFaceBlock.checkRepository(
+          reading(), hubPolicySaid.place(), hubPolicySaid.value().repository());
+      HuggingFaceBlock.checkCommit(
+          reading(), hubPolicySaid.place(), hubPolicySaid.value().revision());
     }
     require(
         modesSaid,

@@ -214,13 +214,13 @@ public final class SuiteBlock extends Block {
   }
 
   static void checkIds(List<TaskBlock> tasks) {
-    TreeMap<String, Place> ids = new TreeMap<>();
+    TreeMap<String, TaskBlock> ids = new TreeMap<>();
     for (TaskBlock task : tasks) {
-      Place first = ids.putIfAbsent(task.id(), task.place());
+      TaskBlock first = ids.putIfAbsent(task.id(), task);
       if (first != null) {
         task.problem(
             "there are two tasks `" + task.id() + "`",
-            "the first is in line " + first.line(),
+            "the first is in " + first.reading().where(first.place(), task.reading()),
             "Give this one another id.");
       }
     }

@@ -154,6 +154,12 @@ public final class TaskBlock extends TaskGraders {
     for (String file : exposesSaid.valueOr(List.of())) {
       paths.check(exposesSaid.place(), "exposes", file);
     }
+    require(
+        exposesSaid,
+        files -> files.stream().map(NamedPaths::lastName).distinct().count() == files.size(),
+        "`exposes` names two files of one name",
+        "all of them come to stand in one folder",
+        "Rename one of them.");
     checkEnvironment();
   }
 

@@ -2,16 +2,19 @@ package org.autorl.dsl;
 
 import java.time.Duration;
 import org.autorl.records.GraderRule;
+import org.autorl.records.Metric;
 
 /** {@code unitTests { ... }}: completions are programs that are run on hidden tests. */
 public final class UnitTestsBlock extends GraderBlock {
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
   private final Slot<String> languageSaid = mandatory("language");
-  private final Slot<Duration> timeoutSaid = mandatory("timeout");
+  private final Slot<Duration> timeoutSaid = optional("timeout");
   private final Slot<Integer> samplesSaid = optional("samples");
   private final Slot<Integer> passesSaid = optional("k");
 
   UnitTestsBlock(String task, Reading reading) {
-    super("unitTests", share("pass@k"), task, reading);
+    super("unitTests", share("pass@1"), task, reading);
   }
 
   /** The language of programs. */
@@ -21,7 +24,9 @@ public final class UnitTestsBlock extends GraderBlock {
   }
 
   /** Time of one program. */
-  @Word(value = "Time that one program has for its tests.", example = "timeout 3.seconds")
+  @Word(
+      value = "Time that one program has for its tests. Default: 3 seconds.",
+      example = "timeout 3.seconds")
   public void timeout(Duration time) {
     timeoutSaid.say(time);
   }
@@ -36,6 +41,11 @@ public final class UnitTestsBlock extends GraderBlock {
   @Word(value = "Programs of which one must pass: the k of pass@k. Default: 1.", example = "k 1")
   public void k(int count) {
     passesSaid.say(count);
+  }
+
+  @Override
+  Metric usual() {
+    return share("pass@" + passesSaid.valueOr(1));
   }
 
   @Override
@@ -67,6 +77,6 @@ public final class UnitTestsBlock extends GraderBlock {
   GraderRule rule() {
     int k = passesSaid.valueOr(1);
     return new GraderRule.UnitTests(
-        scoring(), languageSaid.value(), k, samplesSaid.valueOr(k), timeoutSaid.value());
+        scoring(), languageSaid.value(), k, samplesSaid.valueOr(k), timeoutSaid.valueOr(TIMEOUT));
   }
 }

@@ -68,7 +68,11 @@ final class Words {
 
   /** {@code `a`, `b`, `c`}. */
   static String list(Collection<String> words) {
-    return words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
+    return list(words, ", ");
+  }
+
+  static String list(Collection<String> words, String between) {
+    return words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(between));
   }
 
   /** The one that {@code wrong} was probably meant to be. */

@@ -69,10 +69,12 @@ position. `./autorl check FILE` shows all of them. A task file states and does n
 This page is generated from the classes in `dsl/`; a spec fails when they differ, and writes it anew with `AUTORL_WRITE_REFERENCE=1`.
 ''')
     blocks().each { name, block ->
-      text << "\n## ${name ? "`$name`" : 'The file'}\n| word | means | example |\n| --- | --- | --- |\n"
+      text << "\n## ${name ? "`$name`" : 'The file'}\n"
       def words = Words.of(block)
-      words.all().each { word ->
-        text << "| `$word` | ${words.method(word).get().getAnnotation(Word).value()} | `${words.example(word)}` |\n"
+      table(text, words, words.lines(), 'word')
+      if (words.values()) {
+        text << '\nValues of these words:\n\n'
+        table(text, words, words.values(), 'value')
       }
     }
     text << '''
@@ -85,9 +87,19 @@ This page is generated from the classes in `dsl/`; a spec fails when they differ
 
 A number with no unit is no duration and no size. A fraction has no units: `90.seconds`, not `1.5.minutes`.
 
-## Item families
+## Names that are known
 '''
-    text << DataBlock.FAMILIES.collect { "`$it`" }.join(', ') << '. A family is Java, in `environments/`.\n'
+    text << "- item families of `generated`: ${Words.list(Known.FAMILIES)}. A family is Java, in `environments/`\n"
+    text << "- environments: ${Words.list(Known.ENVIRONMENTS)}\n"
+    text << "- languages of `unitTests`: ${Words.list(Known.LANGUAGES)}\n"
+  }
+
+  private static void table(StringBuilder text, Words words, List<String> some, String head) {
+    text << "| $head | means | example |\n| --- | --- | --- |\n"
+    some.each { word ->
+      def example = words.example(word).replace('|', '\\|')
+      text << "| `$word` | ${words.method(word).get().getAnnotation(Word).value()} | `$example` |\n"
+    }
   }
 
   /** Blocks by the word that opens them, outermost first. */

@@ -1,0 +1,1 @@
+new File('/etc/passwd').text
