@@ -1,7 +1,6 @@
 package org.autorl.dsl;
 
 import groovy.transform.NamedParam;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import org.autorl.records.Budget;
@@ -168,6 +167,6 @@ public final class BudgetBlock extends Block {
         gpusSaid.found(),
         gpuTimeSaid.found(),
         tokensSaid.found().map(Number::longValue),
-        dollarsSaid.found().map(amount -> new BigDecimal(amount.toString())));
+        dollarsSaid.found().map(Number::doubleValue));
   }
 }

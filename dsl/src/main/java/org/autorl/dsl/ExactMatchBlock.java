@@ -1,7 +1,6 @@
 package org.autorl.dsl;
 
 import groovy.transform.NamedParam;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import org.autorl.records.GraderRule;
 /** {@code exactMatch { ... }}: the answer in the completion is the gold answer. */
 public final class ExactMatchBlock extends GraderBlock {
   /** As GSM8K's evaluators have it. */
-  private static final BigDecimal TOLERANCE = new BigDecimal("1e-6");
+  private static final double TOLERANCE = 1e-6;
 
   /** An example and where it stands. */
   private record Tried(GraderRule.Example example, Place place) {}
@@ -188,8 +187,7 @@ public final class ExactMatchBlock extends GraderBlock {
   }
 
   private AnswerForm form() {
-    BigDecimal tolerance =
-        toleranceSaid.found().map(said -> new BigDecimal(said.toString())).orElse(TOLERANCE);
+    double tolerance = toleranceSaid.found().map(Number::doubleValue).orElse(TOLERANCE);
     boolean ignoreCase = ignoreCaseSaid.valueOr(false);
     AnswerForm said = answerSaid.valueOr(getAfterMark());
     if (said instanceof AnswerForm.NumberAfterMark) {

@@ -76,8 +76,8 @@ public record AnswerRule(Extraction extraction, Equality equality, List<String> 
             || form instanceof AnswerForm.Pattern pattern && pattern.ignoreCase());
   }
 
-  private static Equality within(BigDecimal tolerance) {
-    return new Equality.SameNumber(tolerance, BigDecimal.ZERO);
+  private static Equality within(double tolerance) {
+    return new Equality.SameNumber(BigDecimal.valueOf(tolerance), BigDecimal.ZERO);
   }
 
   /** The answer that is compared, or empty if the completion has none. */

@@ -5,7 +5,7 @@ import spock.lang.Specification
 
 /** The rules that tasks state, in the forms in which they state them. */
 class TaskRuleSpec extends Specification {
-    static final AnswerForm MARKED = new AnswerForm.NumberAfterMark(1e-6g)
+    static final AnswerForm MARKED = new AnswerForm.NumberAfterMark(1e-6d)
 
     def "a stated rule says of '#completion' where #gold is the answer: #right"() {
         expect:
@@ -25,8 +25,8 @@ class TaskRuleSpec extends Specification {
         MARKED                                            | '#### -1234'         | '1234'  || false
         MARKED                                            | '#### none'          | '1234'  || false
         MARKED                                            | ''                   | '1234'  || false
-        new AnswerForm.LastNumber(0.5g)                   | 'about 4.4'          | '4'     || true
-        new AnswerForm.LastNumber(0.3g)                   | 'about 4.4'          | '4'     || false
+        new AnswerForm.LastNumber(0.5d)                   | 'about 4.4'          | '4'     || true
+        new AnswerForm.LastNumber(0.3d)                   | 'about 4.4'          | '4'     || false
         new AnswerForm.Choice()                           | 'The answer is (B).' | 'B'     || true
         new AnswerForm.Choice()                           | 'The answer is (B).' | 'C'     || false
         new AnswerForm.Text(false)                        | ' Paris\n'           | 'Paris' || true

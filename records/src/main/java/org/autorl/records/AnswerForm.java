@@ -2,7 +2,6 @@ package org.autorl.records;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.math.BigDecimal;
 
 /** Where in a completion the answer stands, and when it is the gold answer. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -22,7 +21,7 @@ public sealed interface AnswerForm {
    *
    * @param tolerance that the number may be off, at least 0
    */
-  record NumberAfterMark(BigDecimal tolerance) implements AnswerForm {
+  record NumberAfterMark(double tolerance) implements AnswerForm {
     @Override
     public String sentence() {
       return "the number right after the last `####` is the answer";
@@ -34,7 +33,7 @@ public sealed interface AnswerForm {
    *
    * @param tolerance that the number may be off, at least 0
    */
-  record LastNumber(BigDecimal tolerance) implements AnswerForm {
+  record LastNumber(double tolerance) implements AnswerForm {
     @Override
     public String sentence() {
       return "the last number is the answer";

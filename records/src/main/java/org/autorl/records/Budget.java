@@ -1,6 +1,5 @@
 package org.autorl.records;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -26,7 +25,7 @@ public record Budget(
     Optional<Gpus> gpus,
     Optional<Duration> gpuTime,
     Optional<Long> tokens,
-    Optional<BigDecimal> dollars) {
+    Optional<Double> dollars) {
   /**
    * GPUs of one attempt.
    *

@@ -201,7 +201,7 @@ public final class TaskFacts {
         .ifPresent(gpus -> parts.add("%d GPUs of %s".formatted(gpus.count(), gpus.memory())));
     budget.gpuTime().ifPresent(time -> parts.add(time(time) + " of GPUs"));
     budget.tokens().ifPresent(tokens -> parts.add(tokens + " tokens of its model"));
-    budget.dollars().ifPresent(amount -> parts.add("$" + amount.toPlainString()));
+    budget.dollars().ifPresent(amount -> parts.add("$" + number(amount)));
     return String.join("; ", parts);
   }
 

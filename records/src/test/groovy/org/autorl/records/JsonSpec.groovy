@@ -10,7 +10,7 @@ class JsonSpec extends Specification {
     static Suite suite() {
         def split = { items, seed -> new Split(new DataSource.Generated('arithmetic', seed), items) }
         def scoring = new GraderRule.Scoring(ACCURACY, 80, Decoding.greedy(48, ['\n']), Optional.empty())
-        def rule = new GraderRule.ExactMatch(scoring, new AnswerForm.LastNumber(1e-6g), [new GraderRule.Example('4', '4', true)])
+        def rule = new GraderRule.ExactMatch(scoring, new AnswerForm.LastNumber(1e-6d), [new GraderRule.Example('4', '4', true)])
         new Suite('s', 'about', 1, Optional.of('a paper'), [11L, 12L], Combination.MEAN_OVER_TASKS, TieRule.EARLIER,
             [new Level(1, 'Static rule', 'a rule', [embedded(split, rule), full(rule)])])
     }
@@ -31,7 +31,7 @@ class JsonSpec extends Specification {
         new Task('gsm8k', 'Add and take away.', false, 'tasks/p.md', ['tasks/eval.py'], new PolicySource.HuggingFace('Qwen/Qwen', 'c' * 40, 'Apache-2.0'),
             new TaskData(new Split(hub, 10), new Split(git, 5), new Split(file, 5)), Optional.of(new Environment('household', 8, ['go to {place}'])),
             new Budget(Duration.ofHours(12), Optional.of(Duration.ofHours(2)), 100, Bytes.ofMebibytes(1), Bytes.ofMebibytes(2),
-                Optional.of(new Budget.Gpus(2, Bytes.ofMebibytes(3))), Optional.of(Duration.ofHours(24)), Optional.of(5_000_000L), Optional.of(50.5g)),
+                Optional.of(new Budget.Gpus(2, Bytes.ofMebibytes(3))), Optional.of(Duration.ofHours(24)), Optional.of(5_000_000L), Optional.of(50.5d)),
             Network.OPEN, [Mode.FREE, Mode.RL_ONLY], new SubmissionRule(Bytes.ofMebibytes(64)), rule,
             [new Gate('word-problems', Optional.of(5d), Optional.empty())], 
             [new Published('Qwen', 77.7, Optional.of(85.06d), Optional.of('somebody'))])

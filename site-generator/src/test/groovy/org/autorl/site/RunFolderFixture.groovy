@@ -5,9 +5,13 @@ import java.nio.file.Path
 import java.time.Duration
 import java.time.Instant
 import org.autorl.records.AgentStack
+import org.autorl.records.AnswerForm
 import org.autorl.records.AttemptRecord
 import org.autorl.records.Budget
 import org.autorl.records.Bytes
+import org.autorl.records.Combination
+import org.autorl.records.DataSource
+import org.autorl.records.Decoding
 import org.autorl.records.Digest
 import org.autorl.records.FileDigest
 import org.autorl.records.GraderRule
@@ -18,7 +22,11 @@ import org.autorl.records.Level
 import org.autorl.records.Lifecycle
 import org.autorl.records.Machine
 import org.autorl.records.Metric
+import org.autorl.records.Mode
+import org.autorl.records.Network
 import org.autorl.records.Outcome
+import org.autorl.records.PolicySource
+import org.autorl.records.Published
 import org.autorl.records.RunRecord
 import org.autorl.records.Score
 import org.autorl.records.Spent
@@ -28,6 +36,7 @@ import org.autorl.records.SubmissionRule
 import org.autorl.records.Suite
 import org.autorl.records.Task
 import org.autorl.records.TaskData
+import org.autorl.records.TieRule
 import org.autorl.records.Verdict
 import org.eclipse.jgit.internal.storage.file.FileRepository
 import org.eclipse.jgit.lib.CommitBuilder
@@ -42,12 +51,17 @@ class RunFolderFixture {
     static final Metric ACCURACY = new Metric('accuracy', '%', true)
 
     static Suite suite() {
-        def task = new Task('word-problems', 'Teach the policy sums <b>and</b> more.', true, 'prompt.md', 'tasks/policies/base-1m',
-            new TaskData('arithmetic', new Split(4000, 1), new Split(100, 2), new Split(200, 3)),
-            new Budget(Duration.ofSeconds(100), 8, Bytes.ofMebibytes(512), Bytes.ofMebibytes(6144)),
-            new SubmissionRule(Bytes.ofMebibytes(64)), new GraderRule.ExactMatch(ACCURACY, 40, 40, ['\n\n'],
-                [new GraderRule.Example('8 + 5 = 13. #### 13', '13', true), new GraderRule.Example('#### 14', '13', false)]))
-        new Suite('embedded', 'about', 1, [11L, 12L], [new Level(1, 'Static rule', 'adds', [task])])
+        def split = { items, seed -> new Split(new DataSource.Generated('arithmetic', seed), items) }
+        def scoring = new GraderRule.Scoring(ACCURACY, 40, Decoding.greedy(40, ['\n\n']), Optional.of('a rule of <i>others</i>'))
+        def rule = new GraderRule.ExactMatch(scoring, new AnswerForm.NumberAfterMark(0),
+            [new GraderRule.Example('8 + 5 = 13. #### 13', '13', true), new GraderRule.Example('#### 14', '13', false)])
+        def task = new Task('word-problems', 'Teach the policy sums <b>and</b> more.', true, 'prompt.md', [],
+            new PolicySource.Folder('tasks/policies/base-1m'), new TaskData(split(4000, 1), split(100, 2), split(200, 3)),
+            Optional.empty(), Budget.of(Duration.ofSeconds(100), 8, Bytes.ofMebibytes(512), Bytes.ofMebibytes(6144)),
+            Network.OFFLINE, [Mode.FREE], new SubmissionRule(Bytes.ofMebibytes(64)), rule, [],
+            [new Published('Another policy', 7.5, Optional.of(40d), Optional.of('somebody'))])
+        new Suite('embedded', 'about', 1, Optional.of('a paper'), [11L, 12L], Combination.MEAN_OVER_TASKS, TieRule.EARLIER,
+            [new Level(1, 'Static rule', 'adds', [task])])
     }
 
     static Score score(double value, int items) {

@@ -35,9 +35,9 @@ final class TasksCommand implements Callable<Integer> {
                                 "%d  %-16s %-9s %s%n",
                                 level.number(),
                                 task.id(),
-                                task.embedded()
-                                    ? "embedded"
-                                    : Readiness.missing(task).isEmpty() ? "" : "not yet",
+                                Readiness.missing(task).isEmpty()
+                                    ? task.embedded() ? "embedded" : ""
+                                    : "not yet",
                                 task.about())));
     return 0;
   }

@@ -50,7 +50,7 @@ interface CompletionGrader {
   /** A completion without a number says 0, so that silence is never better than a guess. */
   private static double error(Item item, String completion) {
     BigDecimal said =
-        AnswerRule.of(new AnswerForm.LastNumber(BigDecimal.ZERO), java.util.List.of())
+        AnswerRule.of(new AnswerForm.LastNumber(0), java.util.List.of())
             .answer(completion)
             .map(BigDecimal::new)
             .orElse(BigDecimal.ZERO);

@@ -53,7 +53,7 @@ class Bench {
                   embedded()
                   prompt 'prompt.md'
                   policy 'base'
-                  data('arithmetic') {
+                  data generated('arithmetic') {
                       visible  20, seed: 1
                       practice 40, seed: 2
                       sealed   40, seed: 3

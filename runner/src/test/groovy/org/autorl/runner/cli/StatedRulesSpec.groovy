@@ -1,0 +1,177 @@
+package org.autorl.runner.cli
+
+import java.nio.file.Files
+import java.nio.file.Path
+import org.autorl.records.Digest
+import spock.lang.Specification
+import spock.lang.TempDir
+
+/** What a task file states is what a policy is graded by; what is not done yet is refused. */
+class StatedRulesSpec extends Specification {
+  static final String ITEMS = [
+    ['Capital of Italy?', 'Rome'], ['Capital of Spain?', 'Madrid'], // visible
+    ['Capital of Italy, again?', 'Rome'], ['Capital of Peru?', 'Lima'], // practice
+    ['12 apples and 2?', '14'], ['3 apples?', '3'], // sealed
+  ].collect { prompt, answer -> "{\"prompt\":\"$prompt\",\"answer\":\"$answer\"}\n" }.join()
+
+  @TempDir Path temp
+  Bench bench
+
+  def setup() {
+    bench = new Bench(temp)
+    temp.resolve('items.jsonl').toFile().text = ITEMS
+  }
+
+  def "a policy that says '#says' scores #score on #split by #rule"() {
+    given:
+    suite("grader $rule")
+    temp.resolve('base/README.md').toFile().text = says
+
+    when:
+    def said = bench.run('grade', 'tasks.groovy', 'capitals', 'base', '--split', split, '--sandbox', 'none')
+
+    then:
+    said == new Bench.Said(0, "capitals: $score over 2 items\n", said.err())
+
+    where:
+    rule                                                               | says                    | split      || score
+    'exactMatch { passAt 50; maxTokens 8; answer wholeText }'           | 'Rome'                  | 'practice' || '50.0 ± 50.0 %'
+    'exactMatch { passAt 50; maxTokens 8; answer wholeText }'           | 'ROME'                  | 'practice' || '0.0 ± 0.0 %'
+    "exactMatch { passAt 50; maxTokens 8; answer wholeText; ignoreCase() }" | 'ROME'              | 'practice' || '50.0 ± 50.0 %'
+    "exactMatch { passAt 50; maxTokens 8; answer firstGroup('is (\\\\w+)') }" | 'It is Lima, yes' | 'practice' || '50.0 ± 50.0 %'
+    'exactMatch { passAt 50; maxTokens 8; answer lastNumber; tolerance 1 }' | 'It is 13.'         | 'sealed'   || '50.0 ± 50.0 %'
+    'exactMatch { passAt 50; maxTokens 8; answer lastNumber; tolerance 11 }' | 'It is 13.'        | 'sealed'   || '100.0 ± 0.0 %'
+    'rougeL { passAt 50; maxTokens 8 }'                                 | 'Rome or Lima'          | 'practice' || '50.0 ± 0.0 %'
+    'hitRate { passAt 50; maxTokens 8 }'                                | 'Paris\nLima\nRome'   | 'practice' || '100.0 ± 0.0 %'
+    "hitRate { passAt 50; maxTokens 8 }"                                | 'Paris\nMadrid'        | 'practice' || '0.0 ± 0.0 %'
+    'meanAbsoluteError { passAt 5; maxTokens 8 }'                       | 'I say 10.'             | 'sealed'   || '5.5 ± 1.5 points'
+    'meanAbsoluteError { passAt 5; maxTokens 8 }'                       | 'no idea'               | 'sealed'   || '8.5 ± 5.5 points'
+  }
+
+  def "an agent sees the visible lines of a file and none of the others"() {
+    given:
+    suite('grader exactMatch { passAt 50; maxTokens 8; answer wholeText }')
+    bench.agent('looker', 'cat "$DATA_PATH"/*; ls "$FILES_PATH"; submit Rome\n')
+
+    when:
+    def said = bench.run('run', 'tasks.groovy', '--agent', 'looker', '--sandbox', 'none')
+
+    then:
+    said.status() == 0
+    def log = bench.onlyRun().resolve('capitals/seed-11/agent.log').toFile().text
+    log.readLines().take(3) == [
+      '{"answer":"Rome","id":"capitals-visible-1","prompt":"Capital of Italy?"}',
+      '{"answer":"Madrid","id":"capitals-visible-2","prompt":"Capital of Spain?"}',
+      'notes.txt',
+    ]
+    !log.contains('Peru')
+    said.out().contains('50.0')
+  }
+
+  def "a task that states what is not done yet is refused with all reasons before anything runs"() {
+    given:
+    suite('''network open
+          gate 'other', atLeast: 3
+          grader judged('notes') { passAt 60; maxTokens 64; temperature 0.6; model 'm', version: '1', prompt: 'prompt.md'; bothOrders() }''', '''
+        task('other', uses: 'here') {
+            about 'Another.'
+            prompt 'prompt.md'
+            data huggingFace('openai/gsm8k', licence: 'MIT', revision: 'e53f048856ff4f594e959d75785d2c2d37b678ee') {
+                visible 1, of: 'train'
+                practice 1, of: 'train', after: 1
+                sealed 1, of: 'test'
+            }
+            grader unitTests { language 'python'; passAt 40; maxTokens 8 }
+        }''')
+
+    when:
+    def said = bench.run('run', 'tasks.groovy', '--task', 'capitals,other')
+
+    then:
+    said == new Bench.Said(1, '', '''\
+      autorl: reading tasks.groovy
+      error: these tasks ask for what is not there yet
+      `capitals`:
+        a language model is not asked to judge
+        pairs are not shown both ways round
+        completions are not sampled
+        an open network is not offered
+        gates are not graded
+      `other`:
+        its data, openai/gsm8k, is not fetched
+        programs in python are not run
+
+      hint: `autorl tasks tasks.groovy` says which tasks can be run.
+      '''.stripIndent())
+    !Files.exists(temp.resolve('runs'))
+
+    and:
+    bench.run('tasks', 'tasks.groovy').out() == '''\
+      1  capitals         not yet   Teach the policy where governments sit.
+      1  other            not yet   Another.
+      '''.stripIndent()
+  }
+
+  def "an included file that changes is read again"() {
+    given:
+    suite('grader exactMatch { passAt 50; maxTokens 8; answer wholeText }', "include 'more/*.groovy'")
+    def more = Files.createDirectories(temp.resolve('more')).resolve('more.groovy').toFile()
+    def task = { passAt -> """\
+      task('more', uses: 'here') {
+          about 'More.'
+          data generated('arithmetic') { visible 9, seed: 1; practice 9, seed: 2; sealed 9, seed: 3 }
+          grader exactMatch { passAt $passAt; maxTokens 8 }
+      }
+      """.stripIndent() }
+    temp.resolve('more/prompt.md').toFile().text = 'More.'
+    more.text = task(40)
+
+    expect:
+    bench.run('explain', 'tasks.groovy', 'more').out().contains('passes at 40')
+    bench.run('explain', 'tasks.groovy', 'more').out().contains('passes at 40')
+
+    when:
+    more.text = task(50)
+
+    then:
+    bench.run('explain', 'tasks.groovy', 'more').out().contains('passes at 50')
+
+    when:
+    more.text = task(500)
+
+    then:
+    bench.run('check', 'tasks.groovy').err().contains('more/more.groovy:4:')
+  }
+
+  private void suite(String rest, String more = '') {
+    temp.resolve('notes.txt').toFile().text = 'Look it up.\n'
+    temp.resolve('tasks.groovy').toFile().text = """\
+      suite('bench') {
+          about 'What specs run.'
+          protocol 1
+          seeds 11
+          profile('here') {
+              embedded()
+              policy 'base'
+              budget { wallClock 20.seconds; submissions 2; disk 8.MB; memory 400.MB }
+              submission { checkpoint atMost: 1.MB }
+          }
+          level(1, 'Only') {
+              adds 'Nothing.'
+              task('capitals', uses: 'here') {
+                  about 'Teach the policy where governments sit.'
+                  prompt 'prompt.md'
+                  exposes 'notes.txt'
+                  data file('items.jsonl', licence: 'CC0-1.0', digest: '${Digest.sha256(ITEMS.getBytes('UTF-8'))}') {
+                      visible  2
+                      practice 2, after: 2
+                      sealed   2, after: 4
+                  }
+                  $rest
+              }
+              $more
+          }
+      }
+      """.stripIndent()
+  }
+}
