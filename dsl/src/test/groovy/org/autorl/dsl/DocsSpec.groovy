@@ -2,6 +2,7 @@ package org.autorl.dsl
 
 import java.nio.file.Files
 import java.nio.file.Path
+import org.autorl.records.Digest
 import org.autorl.records.GraderRule
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -43,6 +44,27 @@ class DocsSpec extends Specification {
     then:
     suite.tasks()*.id() == ['long-sums']
     suite.tasks()*.grader()*.getClass() == [GraderRule.ExactMatch]
+  }
+
+  def "the guide's own data is a part of a task that loads"() {
+    given:
+    def guide = DOCS.resolve('guides/add-a-task.md').toFile().text
+    def part = (guide =~ /(?s)```groovy\n(data file.*?)```/)[0][1] as String
+    def items = (1..500).collect { "{\"prompt\":\"$it\",\"answer\":\"$it\"}\n" }.join()
+    Files.writeString(Files.createDirectories(temp.resolve('tasks/capitals')).resolve('items.jsonl'), items)
+    Files.writeString(temp.resolve('prompt.md'), 'Look it up.')
+    Files.createDirectory(temp.resolve('base'))
+    def file = Files.writeString(temp.resolve('task.groovy'), """
+      task('capitals') {
+          about 'Capitals.'
+          policy 'base'
+          budget { wallClock 20.seconds; submissions 2; disk 8.MB; memory 400.MB }
+          submission { checkpoint atMost: 1.MB }
+          ${part.replace('04428f3f...', Digest.sha256(items.getBytes('UTF-8')))}
+      }""")
+
+    expect:
+    TaskFile.load(file).tasks()*.data()*.sealed()*.source()*.name() == ['tasks/capitals/items.jsonl']
   }
 
   def "the guide shows a message as it is"() {

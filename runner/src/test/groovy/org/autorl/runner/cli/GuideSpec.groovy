@@ -27,9 +27,10 @@ class GuideSpec extends Specification {
     def said = typed.collect { bench.run(*it.split(' ')) }
 
     then:
-    typed*.tokenize(' ')*.first() == ['check', 'grade', 'run']
-    said*.status() == [0, 0, 0]
+    typed*.tokenize(' ')*.first() == ['check', 'grade', 'run', 'tasks', 'check']
+    said*.status() == [0, 0, 0, 0, 0]
     said[0].out().startsWith('my-tasks: 1 tasks in 1 levels, fingerprint ')
+    said[3].out() == '1  long-sums                  Teach the policy to solve word problems from few examples.\n'
     said[2].out().contains('long-sums            11  no submission')
   }
 }
