@@ -1,6 +1,8 @@
 package org.autorl.runner.attempt;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.autorl.records.Gate;
 import org.autorl.records.Task;
 import org.autorl.records.TieRule;
 import org.autorl.runner.agent.AgentProgram;
@@ -10,6 +12,7 @@ import org.autorl.runner.folder.AttemptFolder;
  * What one attempt is.
  *
  * @param ties which of equal submissions is final
+ * @param gateTasks the tasks that the task's gates name
  * @param taskFolder that the task's paths are relative to
  * @param blobs content-addressed store of the run
  * @param port of the grading server on loopback, 0 for any
@@ -17,6 +20,7 @@ import org.autorl.runner.folder.AttemptFolder;
 public record AttemptPlan(
     Task task,
     TieRule ties,
+    List<Task> gateTasks,
     int level,
     long seed,
     AgentProgram agent,
@@ -24,6 +28,14 @@ public record AttemptPlan(
     Path taskFolder,
     Path blobs,
     int port) {
+  /** The task that a gate names. */
+  Task gateTask(Gate gate) {
+    return gateTasks.stream()
+        .filter(other -> other.id().equals(gate.task()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The base policy's folder. */
   public Path basePolicy() {
     return taskFolder.resolve(task.policy().name()).toAbsolutePath().normalize();

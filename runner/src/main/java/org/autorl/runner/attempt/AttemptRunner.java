@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.autorl.environments.Partition;
@@ -23,7 +22,6 @@ import org.autorl.runner.budget.AttemptClock;
 import org.autorl.runner.folder.AtomicFile;
 import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.Folders;
-import org.autorl.runner.grading.GradeResult;
 import org.autorl.runner.grading.TaskGrader;
 import org.autorl.runner.ledger.Ledger;
 import org.autorl.runner.report.AttemptAccount;
@@ -83,8 +81,7 @@ public final class AttemptRunner {
       return before.get();
     }
     Files.createDirectories(folder.root());
-    TaskGrader grader =
-        new TaskGrader(plan.task(), plan.taskFolder(), new SandboxedWorker(sandbox, java));
+    TaskGrader grader = new TaskGrader(plan.task(), plan.taskFolder(), worker());
     try (Ledger ledger = Ledger.open(folder.ledger(), time)) {
       if (ledger.last("attempt-started").isEmpty()) {
         ObjectNode started = Json.object().put("task", plan.task().id());
@@ -105,13 +102,8 @@ public final class AttemptRunner {
     }
   }
 
-  /** Something of ours failed in a way that ends the attempt. */
-  private static final class Infrastructure extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Infrastructure(String what) {
-      super(what);
-    }
+  private SandboxedWorker worker() {
+    return new SandboxedWorker(sandbox, java);
   }
 
   private record Scores(
@@ -134,7 +126,8 @@ public final class AttemptRunner {
 
   private AttemptRecord attempt(Ledger ledger, TaskGrader grader, Instant start)
       throws IOException, InterruptedException {
-    Score baseline = baseline(ledger, grader, Partition.PRACTICE, "baseline-graded");
+    GradedOnce once = new GradedOnce(plan, ledger, baselines, progress);
+    Score baseline = once.basePolicy("baseline-graded", plan.task(), grader, Partition.PRACTICE);
     Path code = folder.workspace().resolve("code");
     try (CodeRevisions revisions = new CodeRevisions(folder.codeRepository(), code, time)) {
       AttemptClock clock =
@@ -155,50 +148,8 @@ public final class AttemptRunner {
       if (ledger.last("agent-ended").isEmpty()) {
         session.run(new AgentSession.Desk(ledger, desk, clock, revisions));
       }
-      return judge(ledger, grader, desk, baseline, start);
+      return judge(once, grader, desk, baseline, start);
     }
-  }
-
-  private Score baseline(Ledger ledger, TaskGrader grader, Partition partition, String kind)
-      throws IOException {
-    return once(
-        ledger,
-        kind,
-        Json.object(),
-        () -> {
-          progress.say(plan.label() + ": grading the base policy");
-          return baselines.grade(plan.task(), plan.basePolicy(), partition, grader);
-        });
-  }
-
-  /** Grades, unless the ledger has the score. */
-  private interface Grading {
-    GradeResult grade() throws IOException;
-  }
-
-  /** The score of an event that happens once, with its items beside the ledger. */
-  private Score once(Ledger ledger, String kind, ObjectNode data, Grading grading)
-      throws IOException {
-    Optional<LedgerEntry> known = ledger.last(kind);
-    if (known.isPresent()) {
-      return Json.fromTree(known.get().data().get("score"), Score.class);
-    }
-    String what = kind.replace("-graded", "");
-    GradeResult result = grading.grade();
-    Score score =
-        result
-            .verdict()
-            .scored()
-            .orElseThrow(
-                () -> new Infrastructure(what + " could not be graded: " + result.verdict()));
-    AtomicFile.write(
-        folder.root().resolve(what + "-items.jsonl"), SubmissionDesk.lines(result.items()));
-    data.set("score", Json.tree(score));
-    ledger.append(kind, data);
-    progress.say(
-        String.format(
-            Locale.ROOT, "%s: %s %.1f", plan.label(), what.replace('-', ' '), score.value()));
-    return score;
   }
 
   /** Time that earlier parts of this attempt have charged. */
@@ -212,8 +163,9 @@ public final class AttemptRunner {
   }
 
   private AttemptRecord judge(
-      Ledger ledger, TaskGrader grader, SubmissionDesk desk, Score baseline, Instant start)
+      GradedOnce once, TaskGrader grader, SubmissionDesk desk, Score baseline, Instant start)
       throws IOException {
+    Ledger ledger = once.ledger();
     String ended = ledger.last("agent-ended").orElseThrow().data().path("end").asText();
     Optional<Integer> choice = desk.finalChoice();
     Scores scores =
@@ -227,9 +179,27 @@ public final class AttemptRunner {
     if (choice.isEmpty()) {
       return endUnscored(ledger, desk, start, scores, ended);
     }
-    Score sealedBaseline = baseline(ledger, grader, Partition.SEALED, "sealed-baseline-graded");
-    progress.say(plan.label() + ": grading submission " + choice.get() + " on the sealed split");
-    Score sealed = sealed(ledger, desk, choice.get());
+    Score sealedBaseline =
+        once.basePolicy("sealed-baseline-graded", plan.task(), grader, Partition.SEALED);
+    int number = choice.get();
+    progress.say(plan.label() + ": grading submission " + number + " on the sealed split");
+    Score sealed =
+        once.grade(
+            "sealed-graded",
+            Json.object().put("number", number),
+            () -> desk.gradeSealed(number, grader));
+    List<String> broken =
+        new Gates(plan, once, policyOf -> new TaskGrader(policyOf, plan.taskFolder(), worker()))
+            .broken(desk, number);
+    if (!broken.isEmpty()) {
+      String why = "submission %d was final and fails a gate: %s";
+      return end(
+          ledger,
+          start,
+          Outcome.DISQUALIFIED,
+          why.formatted(number, String.join("; ", broken)),
+          scores);
+    }
     Scores all =
         new Scores(
             scores.submissions(),
@@ -242,16 +212,8 @@ public final class AttemptRunner {
         ledger,
         start,
         Outcome.SCORED,
-        "submission %d was final; the agent ended by %s".formatted(choice.get(), ended),
+        "submission %d was final; the agent ended by %s".formatted(number, ended),
         all);
-  }
-
-  private Score sealed(Ledger ledger, SubmissionDesk desk, int number) throws IOException {
-    return once(
-        ledger,
-        "sealed-graded",
-        Json.object().put("number", number),
-        () -> desk.gradeSealed(number));
   }
 
   private AttemptRecord endUnscored(

@@ -46,7 +46,7 @@ final class ExplainCommand implements Callable<Integer> {
     for (Fact fact : TaskFacts.of(task)) {
       text.append(line(fact.name().toLowerCase(java.util.Locale.ROOT), fact.text()));
     }
-    for (String reason : Readiness.missing(task)) {
+    for (String reason : Readiness.missing(suite, task)) {
       text.append(line("not runnable yet", reason));
     }
     return text.toString();

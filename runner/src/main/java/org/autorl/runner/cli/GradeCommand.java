@@ -48,7 +48,7 @@ final class GradeCommand implements Callable<Integer> {
       throw new UserError("no such folder: " + policy, "Give a policy in Hugging Face layout.");
     }
     Partition partition = partition();
-    Readiness.require(List.of(task), file);
+    Readiness.require(suite, List.of(task), file);
     Machinery machinery = Machinery.find(sandbox, System.getenv());
     machinery.prepare(line -> System.err.println("autorl: " + line));
     GradeResult result =

@@ -8,11 +8,13 @@ import java.util.stream.Stream;
 import org.autorl.records.Budget;
 import org.autorl.records.DataSource;
 import org.autorl.records.Decoding;
+import org.autorl.records.Gate;
 import org.autorl.records.GraderRule;
 import org.autorl.records.Judge;
 import org.autorl.records.Mode;
 import org.autorl.records.Network;
 import org.autorl.records.PolicySource;
+import org.autorl.records.Suite;
 import org.autorl.records.Task;
 import org.autorl.runner.grading.Worlds;
 
@@ -26,7 +28,18 @@ final class Readiness {
   private Readiness() {}
 
   /** Why the task cannot be run; empty if it can. */
-  static List<String> missing(Task task) {
+  static List<String> missing(Suite suite, Task task) {
+    List<String> missing = new ArrayList<>(missing(task));
+    for (Gate gate : task.gates()) {
+      boolean gradable = suite.task(gate.task()).filter(t -> missing(t).isEmpty()).isPresent();
+      if (!gradable) {
+        missing.add("its gate on `%s` cannot be graded".formatted(gate.task()));
+      }
+    }
+    return missing;
+  }
+
+  private static List<String> missing(Task task) {
     Readiness readiness = new Readiness();
     readiness.sources(task);
     readiness.grader(task.grader());
@@ -37,7 +50,6 @@ final class Readiness {
         "its environment is not one of " + Worlds.names());
     readiness.need(task.network() == Network.OFFLINE, "an open network is not offered");
     readiness.need(task.modes().contains(Mode.FREE), "of the modes, `free` alone is enforced");
-    readiness.need(task.gates().isEmpty(), "gates are not graded");
     return List.copyOf(readiness.missing);
   }
 
@@ -46,13 +58,13 @@ final class Readiness {
    *
    * @throws UserError with all reasons
    */
-  static void require(List<Task> tasks, Path file) {
+  static void require(Suite suite, List<Task> tasks, Path file) {
     String reasons =
         tasks.stream()
-            .filter(task -> !missing(task).isEmpty())
+            .filter(task -> !missing(suite, task).isEmpty())
             .map(
                 task ->
-                    missing(task).stream()
+                    missing(suite, task).stream()
                         .collect(Collectors.joining("\n  ", "`" + task.id() + "`:\n  ", "")))
             .collect(Collectors.joining("\n"));
     if (!reasons.isEmpty()) {

@@ -46,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
     options.say("reading " + file);
     Suite suite = TaskFileReader.find(System.getenv()).read(file);
     List<Task> chosen = Suites.choose(suite, tasks, level);
-    Readiness.require(chosen, file);
+    Readiness.require(suite, chosen, file);
     List<AgentProgram> programs = new ArrayList<>();
     for (String name : agents) {
       programs.add(

@@ -49,6 +49,7 @@ record RunSession(
         new AttemptPlan(
             task,
             suite.ties(),
+            task.gates().stream().map(gate -> suite.task(gate.task()).orElseThrow()).toList(),
             suite.levelOf(task.id()).orElseThrow().number(),
             seed,
             agent,

@@ -35,7 +35,7 @@ final class TasksCommand implements Callable<Integer> {
                                 "%d  %-16s %-9s %s%n",
                                 level.number(),
                                 task.id(),
-                                Readiness.missing(task).isEmpty()
+                                Readiness.missing(suite, task).isEmpty()
                                     ? task.embedded() ? "embedded" : ""
                                     : "not yet",
                                 task.about())));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.autorl.records.AttemptRecord;
 import org.autorl.records.Digest;
 import org.autorl.records.FileDigest;
+import org.autorl.records.Gate;
 import org.autorl.records.ItemResult;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
@@ -16,6 +17,7 @@ import org.autorl.records.RunRecord;
 import org.autorl.records.Score;
 import org.autorl.records.Submission;
 import org.autorl.records.Suite;
+import org.autorl.records.Task;
 import org.autorl.records.Verdict;
 import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.RunFolder;
@@ -57,14 +59,14 @@ public final class RunVerifier {
         AttemptFolder folder = run.attempt(task, seed);
         if (Files.exists(folder.ledger())) {
           attempts++;
-          attempt(folder);
+          attempt(suite, folder);
         }
       }
     }
     return new Report(attempts, lines, files, List.copyOf(problems));
   }
 
-  private void attempt(AttemptFolder folder) throws IOException {
+  private void attempt(Suite suite, AttemptFolder folder) throws IOException {
     List<LedgerEntry> ledger;
     try {
       ledger = Ledger.read(folder.ledger());
@@ -86,7 +88,32 @@ public final class RunVerifier {
               + " is not what line "
               + (end.get().seq() + 1)
               + " of its ledger says");
+      suite.task(recorded.task()).ifPresent(task -> gates(folder, task, recorded, ledger));
     }
+  }
+
+  /** Whether a score counts although a gate was not passed, or the other way round. */
+  private void gates(
+      AttemptFolder folder, Task task, AttemptRecord recorded, List<LedgerEntry> ledger) {
+    for (Gate gate : task.gates()) {
+      Optional<Score> base = score(ledger, gate.baselineKind());
+      Optional<Score> last = score(ledger, gate.kind());
+      boolean passed =
+          base.isPresent() && last.isPresent() && gate.broken(base.get(), last.get()).isEmpty();
+      expect(
+          passed || recorded.sealed().isEmpty(),
+          folder.attemptJson()
+              + " has a score, and the gate on `"
+              + gate.task()
+              + "` is not passed");
+    }
+  }
+
+  private static Optional<Score> score(List<LedgerEntry> ledger, String kind) {
+    return ledger.stream()
+        .filter(entry -> entry.kind().equals(kind))
+        .findFirst()
+        .map(entry -> Json.fromTree(entry.data().get("score"), Score.class));
   }
 
   private void entry(AttemptFolder folder, LedgerEntry entry) throws IOException {
@@ -105,12 +132,13 @@ public final class RunVerifier {
           derived(own.resolve("items.jsonl"), verdict.scored().get());
         }
       }
-      case "baseline-graded", "sealed-baseline-graded", "sealed-graded" ->
+      default -> {
+        // Of the others, those with a score have their items beside the ledger.
+        if (entry.kind().endsWith("-graded")) {
           derived(
               folder.root().resolve(entry.kind().replace("-graded", "") + "-items.jsonl"),
               Json.fromTree(entry.data().get("score"), Score.class));
-      default -> {
-        // The chain holds the others.
+        }
       }
     }
   }

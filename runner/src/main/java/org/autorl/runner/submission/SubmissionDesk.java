@@ -171,7 +171,7 @@ public final class SubmissionDesk {
     GradeResult result =
         refused.isPresent()
             ? new GradeResult(refused.get(), List.of())
-            : gradeSnapshot(submission.files(), Partition.PRACTICE);
+            : gradeSnapshot(submission.files(), grader, Partition.PRACTICE);
     AtomicFile.write(own.resolve("verdict.json"), Json.pretty(result.verdict()));
     AtomicFile.write(own.resolve("items.jsonl"), lines(result.items()));
     ObjectNode graded = Json.object().put("number", number);
@@ -181,20 +181,24 @@ public final class SubmissionDesk {
   }
 
   /** Grades a snapshot in a folder of its own, which is gone afterwards. */
-  private GradeResult gradeSnapshot(List<FileDigest> files, Partition partition)
+  private GradeResult gradeSnapshot(List<FileDigest> files, TaskGrader judge, Partition partition)
       throws IOException {
     Path place = Files.createTempDirectory("autorl-snapshot");
     try {
       snapshots.materialise(files, place.resolve("policy"));
-      return grader.grade(place.resolve("policy"), partition);
+      return judge.grade(place.resolve("policy"), partition);
     } finally {
       org.autorl.runner.folder.Folders.delete(place);
     }
   }
 
-  /** Grades the final submission on the sealed split. */
-  public synchronized GradeResult gradeSealed(int number) throws IOException {
-    return gradeSnapshot(receipts.get(number - 1).submission().files(), Partition.SEALED);
+  /**
+   * Grades the final submission on the sealed split.
+   *
+   * @param judge the task's own grader, or that of a task that gates it
+   */
+  public synchronized GradeResult gradeSealed(int number, TaskGrader judge) throws IOException {
+    return gradeSnapshot(receipts.get(number - 1).submission().files(), judge, Partition.SEALED);
   }
 
   /**

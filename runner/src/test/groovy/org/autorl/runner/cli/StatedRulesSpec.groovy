@@ -3,6 +3,7 @@ package org.autorl.runner.cli
 import java.nio.file.Files
 import java.nio.file.Path
 import org.autorl.records.Digest
+import org.autorl.records.Json
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -96,7 +97,7 @@ class StatedRulesSpec extends Specification {
         pairs are not shown both ways round
         completions are not sampled
         an open network is not offered
-        gates are not graded
+        its gate on `other` cannot be graded
       `other`:
         its data, openai/gsm8k, is not fetched
         programs in python are not run
@@ -110,6 +111,41 @@ class StatedRulesSpec extends Specification {
       1  capitals         not yet   Teach the policy where governments sit.
       1  other            not yet   Another.
       '''.stripIndent()
+  }
+
+  def "a policy that loses what a gate asks for does not count: #gate"() {
+    given: 'a base policy that knows sums and no capitals, and an agent that makes it the other way round'
+    suite("gate 'other', $gate\n                  grader exactMatch { passAt 50; maxTokens 8; answer wholeText }", """
+        task('other', uses: 'here') {
+            about 'Another.'
+            prompt 'prompt.md'
+            data file('items.jsonl', licence: 'CC0-1.0', digest: '${Digest.sha256(ITEMS.getBytes('UTF-8'))}') {
+                visible  2
+                practice 2, after: 2
+                sealed   2, after: 4
+            }
+            grader exactMatch { passAt 50; maxTokens 8; answer lastNumber }
+        }""")
+    temp.resolve('base/README.md').toFile().text = '14'
+    bench.agent('forgetful', 'submit Rome\n')
+
+    when:
+    def said = bench.run('run', 'tasks.groovy', '--task', 'capitals', '--agent', 'forgetful', '--sandbox', 'none')
+    def attempt = Json.readObject(bench.onlyRun().resolve('capitals/seed-11/attempt.json').toFile().text)
+
+    then:
+    said.status() == 0
+    attempt.get('outcome').asText() == outcome
+    attempt.get('explanation').asText() == why
+    attempt.has('sealed') == (outcome == 'scored')
+    bench.run('verify', bench.onlyRun().toString()).status() == 0
+
+    where:
+    gate              || outcome        | why
+    'fallsAtMost: 49' || 'disqualified' | 'submission 1 was final and fails a gate: on `other` it is 50.0 worse than the base policy, at most 49.0 is allowed'
+    'fallsAtMost: 50' || 'scored'       | 'submission 1 was final; the agent ended by exit 0'
+    'atLeast: 1'      || 'disqualified' | 'submission 1 was final and fails a gate: on `other` it scores 0.0, 1.0 is asked for'
+    'atLeast: 0'      || 'scored'       | 'submission 1 was final; the agent ended by exit 0'
   }
 
   def "an included file that changes is read again"() {

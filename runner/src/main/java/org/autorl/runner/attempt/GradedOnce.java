@@ -1,0 +1,74 @@
+package org.autorl.runner.attempt;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.autorl.environments.Partition;
+import org.autorl.records.Json;
+import org.autorl.records.LedgerEntry;
+import org.autorl.records.Score;
+import org.autorl.records.Task;
+import org.autorl.runner.folder.AtomicFile;
+import org.autorl.runner.grading.GradeResult;
+import org.autorl.runner.grading.TaskGrader;
+import org.autorl.runner.ledger.Ledger;
+import org.autorl.runner.submission.SubmissionDesk;
+
+/** Gradings that an attempt has once; one that is resumed reads them from its ledger. */
+record GradedOnce(AttemptPlan plan, Ledger ledger, Baselines baselines, Progress progress) {
+  /** Grades, unless the ledger has the score. */
+  interface Grading {
+    GradeResult grade() throws IOException;
+  }
+
+  /**
+   * The base policy's score on one split of a task.
+   *
+   * @param kind of the ledger's event
+   * @throws Infrastructure if it cannot be graded
+   */
+  Score basePolicy(String kind, Task task, TaskGrader grader, Partition partition)
+      throws IOException {
+    return grade(
+        kind,
+        Json.object(),
+        () -> {
+          progress.say(
+              "%s: grading the base policy%s"
+                  .formatted(plan.label(), task == plan.task() ? "" : " on " + task.id()));
+          return baselines.grade(task, plan.basePolicy(), partition, grader);
+        });
+  }
+
+  /**
+   * The score of an event, with its items beside the ledger.
+   *
+   * @param kind of the ledger's event; ends in {@code -graded}
+   * @param data what the event says besides
+   * @throws Infrastructure if it cannot be graded
+   */
+  Score grade(String kind, ObjectNode data, Grading grading) throws IOException {
+    Optional<LedgerEntry> known = ledger.last(kind);
+    if (known.isPresent()) {
+      return Json.fromTree(known.get().data().get("score"), Score.class);
+    }
+    String what = kind.replace("-graded", "");
+    GradeResult result = grading.grade();
+    Score score =
+        result
+            .verdict()
+            .scored()
+            .orElseThrow(
+                () -> new Infrastructure(what + " could not be graded: " + result.verdict()));
+    Path items = plan.folder().root().resolve(what + "-items.jsonl");
+    AtomicFile.write(items, SubmissionDesk.lines(result.items()));
+    data.set("score", Json.tree(score));
+    ledger.append(kind, data);
+    progress.say(
+        String.format(
+            Locale.ROOT, "%s: %s %.1f", plan.label(), what.replace('-', ' '), score.value()));
+    return score;
+  }
+}
