@@ -106,7 +106,7 @@ public record Pretraining(
 
         | | |
         | --- | --- |
-        | data | text that the item families `arithmetic`, `letters` and `household` generate from seed %d, visible partition only; answers are in mixed styles and often wrong, notes are careless, games are played clumsily |
+        | data | text that the item families %s generate from seed %d, visible partition only; answers are in mixed styles and often wrong, notes are careless, games are played clumsily |
         | tokens | %.2f million, %d updates |
         | loss | at the end, nats a token, moving means: %s |
         | time | %d s |
@@ -118,6 +118,7 @@ public record Pretraining(
         policy.parameters(),
         steps,
         seed,
+        Family.all().stream().map(f -> "`" + f.name() + "`").collect(Collectors.joining(", ")),
         seed,
         tokens / 1e6,
         steps,
