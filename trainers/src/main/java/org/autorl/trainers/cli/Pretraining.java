@@ -34,7 +34,7 @@ import org.autorl.trainers.policy.Tokenizer;
  */
 public record Pretraining(
     int steps, int tokensInBatch, int vocabulary, double learningRate, long seed) {
-  private static final int TOKENIZER_TEXTS = 3000;
+  private static final int TOKENIZER_TEXTS = 1000;
 
   /** Trains and saves; the same arguments give the same policy on the same machine. */
   public Policy train(Path out, NDManager manager, InstantSource clock, MetricsLog log)
