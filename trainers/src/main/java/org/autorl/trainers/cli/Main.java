@@ -69,7 +69,7 @@ public final class Main {
 
     @Override
     public Integer call() throws IOException {
-      new Pretraining(steps, 1024, 1200, 2e-3, seed).trainAndDescribe(out, Clock.systemUTC());
+      new Pretraining(steps, 1024, 900, 2e-3, seed).trainAndDescribe(out, Clock.systemUTC());
       return 0;
     }
   }

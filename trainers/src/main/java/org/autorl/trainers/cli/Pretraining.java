@@ -31,6 +31,8 @@ import org.autorl.trainers.policy.Tokenizer;
  * @param steps optimiser updates; each takes texts of one kind in turn, so that a batch holds texts
  *     of like length
  * @param tokensInBatch about how many tokens one update sees
+ * @param vocabulary of about 900 tokens, towns are two each, and what is copied is the same tokens
+ *     wherever it stands; with many more, a name is one token in a sentence and three in brackets
  */
 public record Pretraining(
     int steps, int tokensInBatch, int vocabulary, double learningRate, long seed) {

@@ -13,24 +13,24 @@ import org.autorl.environments.Family;
  */
 record PretrainingText(String kind, Iterator<String> texts) {
   /**
-   * Games are the hardest to learn and come most often, notes the least. Neighbours differ, so that
-   * no kind is forgotten before it comes again.
+   * What is hardest to learn comes most often: a search, which goes on from names that it has just
+   * read. Neighbours differ, so that no kind is forgotten before it comes again.
    */
   private static final List<String> TURNS =
       List.of(
-          "shop",
+          "search",
           "household",
+          "shop",
           "search",
           "arithmetic",
-          "stack-code",
-          "shop",
           "household",
+          "stack-code",
           "search",
           "letters",
-          "shop",
           "household",
           "search",
           "arithmetic",
+          "shop",
           "stack-code");
 
   /** The kinds in the order in which a batch of each is taken; most come more than once. */
