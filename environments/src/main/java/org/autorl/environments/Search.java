@@ -46,12 +46,6 @@ public final class Search implements World {
     return MAX_STEPS;
   }
 
-  /** Questions are short, so it takes more whims to leave as much to learn as elsewhere. */
-  @Override
-  public double clumsiness() {
-    return 0.45;
-  }
-
   @Override
   public Transcript played(ObjectNode game, double clumsiness, SplittableRandom random) {
     return SearchPlayer.played(Almanac.standard(), game, clumsiness, random);

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
  * <a href="https://arxiv.org/abs/2207.01206">2207.01206</a>), with its actions and its dense
  * reward. The shop is always the same; what is to be bought, and for how much, is the item's.
  *
- * <p>Actions: {@code search[words]} anywhere; {@code click[id]} and {@code click[next]} on a page
- * of results; {@code click[option]}, {@code click[back]} and {@code click[buy]} in front of a
+ * <p>Actions: {@code search[words]} anywhere; {@code click[number]} and {@code click[next]} on a
+ * page of results; {@code click[option]}, {@code click[back]} and {@code click[buy]} in front of a
  * product.
  *
  * <p>An item's game: {@code kind}, {@code attributes}, {@code options}, {@code limit} (dollars) and

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The rules of the shop. */
 final class ShopGame implements Episode {
@@ -21,7 +22,23 @@ final class ShopGame implements Episode {
 
   record Door() implements Page {}
 
-  record Results(String query, int from, List<Catalogue.Product> products) implements Page {}
+  /**
+   * A page of results, numbered from 1. A number is short because a small policy, which learns to
+   * copy words soon, takes far longer to copy four digits.
+   */
+  record Results(String query, int from, List<Catalogue.Product> products) implements Page {
+    List<String> numbers() {
+      return IntStream.rangeClosed(1, products.size()).mapToObj(Integer::toString).toList();
+    }
+
+    String numberOf(Catalogue.Product product) {
+      return numbers().get(products.indexOf(product));
+    }
+
+    Optional<Catalogue.Product> numbered(String number) {
+      return products.stream().filter(p -> numberOf(p).equals(number)).findFirst();
+    }
+  }
 
   /** In front of one product, with the way back. */
   record Shelf(Catalogue.Product product, Results back) implements Page {}
@@ -52,7 +69,7 @@ final class ShopGame implements Episode {
   List<String> clickable() {
     List<String> words = new ArrayList<>();
     if (page instanceof Results results) {
-      results.products().forEach(p -> words.add(p.id()));
+      words.addAll(results.numbers());
       words.add("next");
     } else if (page instanceof Shelf shelf) {
       words.addAll(shelf.product().options());
@@ -107,10 +124,7 @@ final class ShopGame implements Episode {
     if (page instanceof Results results) {
       return word.equals("next")
           ? Optional.of(show(results(results.query(), results.from() + PAGE)))
-          : results.products().stream()
-              .filter(p -> p.id().equals(word))
-              .findFirst()
-              .map(p -> look(p, results));
+          : results.numbered(word).map(p -> look(p, results));
     }
     return page instanceof Shelf shelf ? clickOnShelf(word, shelf) : Optional.empty();
   }
@@ -135,7 +149,7 @@ final class ShopGame implements Episode {
     return results.products().isEmpty()
         ? "No results."
         : results.products().stream()
-            .map(p -> p.id() + " " + p.title() + " " + p.price())
+            .map(p -> results.numberOf(p) + " " + p.title() + " " + p.price())
             .collect(Collectors.joining("\n"));
   }
 

@@ -47,7 +47,7 @@ final class ShopPlayer {
     Optional<Catalogue.Product> good =
         results.products().stream().filter(p -> !refused.contains(p.id()) && fits(p)).findFirst();
     if (good.isPresent()) {
-      return "click[" + good.get().id() + "]";
+      return "click[" + results.numberOf(good.get()) + "]";
     }
     return results.query().equals(query()) ? "click[next]" : "search[" + query() + "]";
   }

@@ -19,21 +19,21 @@ class ShopSpec extends Specification {
 
     def "an errand from the door to the purchase"() {
         expect:
-        play(SOCK, ['search[round sock white small]', 'click[next]', 'click[next]', 'click[8927]', 'click[white]', 'click[small]', 'click[buy]']) == '''\
+        play(SOCK, ['search[round sock white small]', 'click[next]', 'click[next]', 'click[2]', 'click[white]', 'click[small]', 'click[buy]']) == '''\
             Shop. Buy a round sock, white, small, for at most 20.
             > search[round sock white small]
-            0843 Noma round thin wide sock 91
-            0889 Kipp light round warm sock 56
-            2476 Noma clean round thick sock 77
+            1 Noma round thin wide sock 91
+            2 Kipp light round warm sock 56
+            3 Noma clean round thick sock 77
             > click[next]
-            4370 Noma firm round thin sock 37
-            5969 Noma clean old round sock 26
-            7293 Vell bold long round sock 61
+            1 Noma firm round thin sock 37
+            2 Noma clean old round sock 26
+            3 Vell bold long round sock 61
             > click[next]
-            8249 Vell flat old round sock 22
-            8927 Kipp neat round smooth sock 15
-            9313 Noma fine firm round sock 65
-            > click[8927]
+            1 Vell flat old round sock 22
+            2 Kipp neat round smooth sock 15
+            3 Noma fine firm round sock 65
+            > click[2]
             Kipp neat round smooth sock 15. Colours: black, white, grey. Sizes: small, medium.
             > click[white]
             You choose white.
@@ -56,16 +56,16 @@ class ShopSpec extends Specification {
         action                     | before
         'click[buy]'               | []
         'click[next]'              | []
-        'click[8927]'              | ['search[lamp]']
+        'click[4]'                 | ['search[lamp]']
         'click[red]'               | ['search[lamp]']
         'click[buy]'               | ['search[round sock white small]']
-        'click[purple]'            | ['search[round sock]', 'click[0843]']
-        'click[8927]'              | ['search[round sock white small]', 'click[0843]']
+        'click[purple]'            | ['search[round sock]', 'click[1]']
+        'click[2]'                 | ['search[round sock white small]', 'click[1]']
         'click[back]'              | ['search[round sock white small]']
         'click[]'                  | ['search[round sock white small]']
-        'buy'                      | ['search[round sock white small]', 'click[0843]']
-        'choose[white]'            | ['search[round sock white small]', 'click[0843]']
-        'click[white'              | ['search[round sock white small]', 'click[0843]']
+        'buy'                      | ['search[round sock white small]', 'click[1]']
+        'choose[white]'            | ['search[round sock white small]', 'click[1]']
+        'click[white'              | ['search[round sock white small]', 'click[1]']
         ''                         | []
         'search'                   | []
         '\u0000\uD83D\uDE00]['     | []
@@ -80,14 +80,14 @@ class ShopSpec extends Specification {
         ''                           || 'No results.'
         'zzz'                        || 'No results.'
         '*:* AND title:"x" (~'       || 'No results.'
-        'SOCK, Round! white-small'   || '0843 Noma round thin wide sock 91\n0889 Kipp light round warm sock 56\n2476 Noma clean round thick sock 77'
-        'round sock white small ' + 'x ' * 5000 || '0843 Noma round thin wide sock 91\n0889 Kipp light round warm sock 56\n2476 Noma clean round thick sock 77'
+        'SOCK, Round! white-small'   || '1 Noma round thin wide sock 91\n2 Kipp light round warm sock 56\n3 Noma clean round thick sock 77'
+        'round sock white small ' + 'x ' * 5000 || '1 Noma round thin wide sock 91\n2 Kipp light round warm sock 56\n3 Noma clean round thick sock 77'
     }
 
     def "buying before an option is chosen, or in front of another thing, is worth less"() {
         given:
         def episode = new Shop().episode(game(SOCK))
-        def turns = (['search[round sock white small]', 'click[0843]'] + then).collect { episode.step(it) }
+        def turns = (['search[round sock white small]', 'click[1]'] + then).collect { episode.step(it) }
 
         expect:
         turns[-1] == new Episode.Turn("You bought it. Score $said.", true, reward)
@@ -96,7 +96,7 @@ class ShopSpec extends Specification {
         then                                                                         || said   | reward
         ['click[buy]']                                                               || '0.25' | 1 / 4d
         ['click[white]', 'click[small]', 'click[buy]']                               || '0.75' | 3 / 4d
-        ['click[white]', 'click[small]', 'click[back]', 'click[0843]', 'click[buy]'] || '0.25' | 1 / 4d
+        ['click[white]', 'click[small]', 'click[back]', 'click[1]', 'click[buy]'] || '0.25' | 1 / 4d
     }
 
     def "the reward of a purchase: #why"() {
@@ -129,7 +129,7 @@ class ShopSpec extends Specification {
         def episode = new Shop().episode(game(SOCK))
 
         when:
-        def turns = (['search[round sock white small]', 'click[0843]', 'click[white]'] + ['look'] * 7).collect { episode.step(it) }
+        def turns = (['search[round sock white small]', 'click[1]', 'click[white]'] + ['look'] * 7).collect { episode.step(it) }
 
         then:
         turns*.done() == [false] * 7 + [true] * 3

@@ -15,7 +15,10 @@ class TinyPolicy {
     }
 
     static Policy of(NDManager manager, long seed = 1, String family = 'qwen2', int positions = 64) {
-        def tokenizer = tokenizer()
+        of(manager, tokenizer(), positions, seed, family)
+    }
+
+    static Policy of(NDManager manager, Tokenizer tokenizer, int positions, long seed = 1, String family = 'qwen2') {
         def end = tokenizer.encode(BpeTrainer.END_OF_TEXT)[0] as int
         Policy.fresh(new PolicyConfig(family, end + 1, 16, 2, 4, 2, 8, 24, positions, 10000d, 1e-6f, true, end), tokenizer, manager, seed)
     }

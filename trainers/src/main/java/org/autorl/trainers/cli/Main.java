@@ -61,7 +61,7 @@ public final class Main {
     @Option(names = "--out", required = true, description = "Folder to save to.")
     private Path out = Path.of("");
 
-    @Option(names = "--steps", defaultValue = "1600", description = "Updates (default 1600).")
+    @Option(names = "--steps", defaultValue = "2800", description = "Updates (default 2800).")
     private int steps;
 
     @Option(names = "--seed", defaultValue = "7", description = "Default 7.")
@@ -69,7 +69,7 @@ public final class Main {
 
     @Override
     public Integer call() throws IOException {
-      new Pretraining(steps, 1024, 1024, 2e-3, seed).trainAndDescribe(out, Clock.systemUTC());
+      new Pretraining(steps, 1024, 900, 2e-3, seed).trainAndDescribe(out, Clock.systemUTC());
       return 0;
     }
   }

@@ -31,10 +31,12 @@ import org.autorl.trainers.policy.Tokenizer;
  * @param steps optimiser updates; each takes texts of one kind in turn, so that a batch holds texts
  *     of like length
  * @param tokensInBatch about how many tokens one update sees
+ * @param vocabulary of about 900 tokens, towns are two each, and what is copied is the same tokens
+ *     wherever it stands; with many more, a name is one token in a sentence and three in brackets
  */
 public record Pretraining(
     int steps, int tokensInBatch, int vocabulary, double learningRate, long seed) {
-  private static final int TOKENIZER_TEXTS = 3000;
+  private static final int TOKENIZER_TEXTS = 1000;
 
   /** Trains and saves; the same arguments give the same policy on the same machine. */
   public Policy train(Path out, NDManager manager, InstantSource clock, MetricsLog log)
@@ -106,7 +108,7 @@ public record Pretraining(
 
         | | |
         | --- | --- |
-        | data | text that the item families `arithmetic`, `letters` and `household` generate from seed %d, visible partition only; answers are in mixed styles and often wrong, notes are careless, games are played clumsily |
+        | data | text that the item families %s generate from seed %d, visible partition only; answers are in mixed styles and often wrong, notes are careless, games are played clumsily |
         | tokens | %.2f million, %d updates |
         | loss | at the end, nats a token, moving means: %s |
         | time | %d s |
@@ -118,6 +120,7 @@ public record Pretraining(
         policy.parameters(),
         steps,
         seed,
+        Family.all().stream().map(f -> "`" + f.name() + "`").collect(Collectors.joining(", ")),
         seed,
         tokens / 1e6,
         steps,

@@ -1,8 +1,9 @@
 package org.autorl.trainers.cli;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.autorl.environments.Family;
 
 /**
@@ -11,14 +12,34 @@ import org.autorl.environments.Family;
  * @param kind a family's name
  */
 record PretrainingText(String kind, Iterator<String> texts) {
-  /** The kinds in the order in which a batch of each is taken; one may come twice. */
+  /**
+   * What is hardest to learn comes most often: a search, which goes on from names that it has just
+   * read. Neighbours differ, so that no kind is forgotten before it comes again.
+   */
+  private static final List<String> TURNS =
+      List.of(
+          "search",
+          "household",
+          "shop",
+          "search",
+          "arithmetic",
+          "household",
+          "stack-code",
+          "search",
+          "letters",
+          "household",
+          "search",
+          "arithmetic",
+          "shop",
+          "stack-code");
+
+  /** The kinds in the order in which a batch of each is taken; most come more than once. */
   static List<PretrainingText> inTurn(long seed) {
-    List<PretrainingText> kinds = new ArrayList<>();
+    Map<String, PretrainingText> kinds = new HashMap<>();
     for (Family family : Family.all()) {
-      kinds.add(new PretrainingText(family.name(), family.pretrainingText(seed).iterator()));
+      Iterator<String> texts = family.pretrainingText(seed).iterator();
+      kinds.put(family.name(), new PretrainingText(family.name(), texts));
     }
-    // Games are the hardest to learn, and come every other time.
-    PretrainingText games = kinds.remove(kinds.size() - 1);
-    return List.of(games, kinds.get(0), games, kinds.get(1));
+    return TURNS.stream().map(kinds::get).toList();
   }
 }

@@ -1,57 +1,115 @@
 package org.autorl.trainers.recipe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.autorl.environments.Episode;
-import org.autorl.environments.Household;
+import org.autorl.environments.Family;
+import org.autorl.environments.World;
 import org.autorl.trainers.algorithm.RolloutSource;
 import org.autorl.trainers.algorithm.TokenSequence;
 import org.autorl.trainers.policy.Policy;
-import org.autorl.trainers.policy.Sampler;
 import org.autorl.trainers.policy.Tokenizer;
 
-/** Household games to play and a few games that others played; the reward is the world's own. */
-record Games(List<ObjectNode> games, List<ObjectNode> played) implements Lesson {
-  private static final int ACTION_TOKENS = 12;
-  private static final Pattern ERRAND = Pattern.compile("put a (\\w+) in (\\w+) 1");
+/** Games to play and a few that others played; the reward is the world's own. */
+record Games(World world, List<ObjectNode> games, List<ObjectNode> played) implements Lesson {
+  /** Tokens for an action where none is shown. */
+  private static final int ACTION_TOKENS = 24;
 
+  /**
+   * Games of the world that their ids begin with, such as {@code shop-visible-12}.
+   *
+   * @throws IllegalArgumentException if there is no such world
+   */
+  static Games of(List<ObjectNode> games, List<ObjectNode> played) {
+    String id = games.get(0).get("id").asText();
+    World world =
+        Family.all().stream()
+            .filter(World.class::isInstance)
+            .map(World.class::cast)
+            .filter(known -> id.startsWith(known.name() + "-"))
+            .findFirst()
+            .orElseThrow(
+                () -> new IllegalArgumentException("there is no world for the game `" + id + "`"));
+    return new Games(world, games, played);
+  }
+
+  /** Those that got all that there was to get. */
   @Override
   public List<TokenSequence> demonstrations(Policy policy) {
+    Map<String, ObjectNode> known = new HashMap<>();
+    games.forEach(line -> known.put(line.get("id").asText(), gameOf(line)));
     return played.stream()
-        .filter(Games::won)
-        .map(line -> imitate(line.get("transcript").asText(), policy))
+        .filter(
+            line ->
+                Optional.ofNullable(known.get(line.get("id").asText()))
+                    .map(game -> replayed(game, transcript(line)) >= 1)
+                    .orElse(false))
+        .map(line -> imitate(transcript(line), policy))
         .toList();
   }
 
-  /** Whether a transcript ends with the errand done. */
-  private static boolean won(ObjectNode line) {
-    String text = line.get("transcript").asText();
-    Matcher errand = ERRAND.matcher(text);
-    return errand.find()
-        && text.strip()
-            .endsWith("You move the " + errand.group(1) + " 1 to the " + errand.group(2) + " 1.");
+  /** The reward at the end of a transcript, found by playing its actions again. */
+  private double replayed(ObjectNode game, String transcript) {
+    Episode episode = world.episode(game);
+    double reward = 0;
+    for (String action : actions(transcript).toList()) {
+      reward = episode.step(action.strip()).reward();
+    }
+    return reward;
   }
 
   /** Trains on actions and the line break that ends them, not on what the world says. */
   private static TokenSequence imitate(String transcript, Policy policy) {
     Tokenizer tokenizer = policy.tokenizer();
-    String[] turns = transcript.split("(?<=\n>)");
+    String[] turns = turns(transcript);
     Sequences sequence = new Sequences().add(tokenizer.encode(turns[0]), false);
     for (int i = 1; i < turns.length; i++) {
-      int lineEnd = turns[i].indexOf('\n') + 1;
-      sequence.add(tokenizer.encode(turns[i].substring(0, lineEnd)), true);
-      sequence.add(tokenizer.encode(turns[i].substring(lineEnd)), false);
+      String action = actionOf(turns[i]);
+      sequence.add(tokenizer.encode(action), true);
+      sequence.add(tokenizer.encode(turns[i].substring(action.length())), false);
     }
     return sequence.join(policy.config().positions());
   }
 
+  private static Stream<String> actions(String transcript) {
+    return Stream.of(turns(transcript)).skip(1).map(Games::actionOf);
+  }
+
+  /** The prompt, then each action with what was seen after it, up to the next mark of a prompt. */
+  private static String[] turns(String transcript) {
+    return transcript.split("(?<=\n>)");
+  }
+
+  /** A turn's first line with its line break. */
+  private static String actionOf(String turn) {
+    return turn.substring(0, turn.indexOf('\n') + 1);
+  }
+
+  private static String transcript(ObjectNode line) {
+    return line.get("transcript").asText();
+  }
+
+  private static ObjectNode gameOf(ObjectNode line) {
+    return (ObjectNode) line.get("game");
+  }
+
   @Override
   public RolloutSource rollouts(Policy policy) {
-    return (groups, groupSize, random) -> play(policy, groups, groupSize, random);
+    List<ObjectNode> all = games.stream().map(Games::gameOf).toList();
+    return new Episodes(policy, world, all, actionTokens(policy.tokenizer()));
+  }
+
+  /** As many as the longest action shown: nothing longer is ever of use. */
+  private int actionTokens(Tokenizer tokenizer) {
+    return played.stream()
+        .flatMap(line -> actions(transcript(line)))
+        .mapToInt(action -> tokenizer.encode(action).length)
+        .max()
+        .orElse(ACTION_TOKENS);
   }
 
   /** A short look: the demonstrator is clumsy, and who learns it by heart is clumsy too. */
@@ -73,91 +131,5 @@ record Games(List<ObjectNode> games, List<ObjectNode> played) implements Lesson 
   @Override
   public int groups() {
     return 8;
-  }
-
-  private List<List<RolloutSource.Rollout>> play(
-      Policy policy, int groups, int groupSize, SplittableRandom random) {
-    List<Player> players = new ArrayList<>();
-    for (int g = 0; g < groups; g++) {
-      ObjectNode game = (ObjectNode) games.get(random.nextInt(games.size())).get("game");
-      for (int i = 0; i < groupSize; i++) {
-        players.add(new Player(new Household().episode(game), policy.tokenizer()));
-      }
-    }
-    int rows = players.size();
-    try (Sampler sampler = new Sampler(policy, rows, policy.config().positions())) {
-      sampler.append(players.stream().map(Player::start).toList());
-      Sampler.Settings settings = new Sampler.Settings(ACTION_TOKENS, 1.0, List.of("\n"));
-      while (players.stream().anyMatch(p -> !p.done) && sampler.room() > 2 * ACTION_TOKENS) {
-        boolean[] active = new boolean[rows];
-        for (int i = 0; i < rows; i++) {
-          active[i] = !players.get(i).done;
-        }
-        List<Sampler.Completion> actions = sampler.generate(active, settings, random);
-        List<long[]> seen = new ArrayList<>();
-        for (int i = 0; i < rows; i++) {
-          seen.add(active[i] ? players.get(i).act(actions.get(i)) : new long[0]);
-        }
-        int widest = seen.stream().mapToInt(s -> s.length).max().orElse(0);
-        if (widest > sampler.room()) {
-          break;
-        }
-        sampler.append(seen);
-      }
-    }
-    List<List<RolloutSource.Rollout>> result = new ArrayList<>();
-    for (int g = 0; g < groups; g++) {
-      result.add(
-          players.subList(g * groupSize, (g + 1) * groupSize).stream()
-              .map(Player::rollout)
-              .toList());
-    }
-    return result;
-  }
-
-  /** One episode as it grows. */
-  private static final class Player {
-    private final Episode episode;
-    private final Tokenizer tokenizer;
-    private final Sequences sequence = new Sequences();
-    private final List<float[]> logProbabilities = new ArrayList<>();
-    private boolean done;
-    private double reward;
-
-    Player(Episode episode, Tokenizer tokenizer) {
-      this.episode = episode;
-      this.tokenizer = tokenizer;
-    }
-
-    long[] start() {
-      long[] tokens = tokenizer.encode(episode.prompt());
-      sequence.add(tokens, false);
-      return tokens;
-    }
-
-    /** Plays an action; what the world says to it, as tokens. */
-    long[] act(Sampler.Completion action) {
-      sequence.add(action.tokens(), true);
-      logProbabilities.add(action.logProbabilities());
-      Episode.Turn turn = episode.step(action.text());
-      // Whoever ends the text instead of the line gives up.
-      done = turn.done() || action.finish().equals("end");
-      reward = turn.reward();
-      String lineEnd = action.finish().equals("stop") ? "" : "\n";
-      long[] seen = done ? new long[0] : tokenizer.encode(lineEnd + turn.observation() + "\n>");
-      sequence.add(seen, false);
-      return seen;
-    }
-
-    RolloutSource.Rollout rollout() {
-      int count = logProbabilities.stream().mapToInt(p -> p.length).sum();
-      float[] all = new float[count];
-      int at = 0;
-      for (float[] part : logProbabilities) {
-        System.arraycopy(part, 0, all, at, part.length);
-        at += part.length;
-      }
-      return new RolloutSource.Rollout(sequence.join(Integer.MAX_VALUE), all, reward, done);
-    }
   }
 }

@@ -19,15 +19,10 @@ record Notes(List<ObjectNode> pairs, PairReward reward) implements Lesson {
 
   @Override
   public List<TokenSequence> demonstrations(Policy policy) {
-    long[] end = {policy.config().endOfText()};
     return pairs.stream()
         .map(
             pair ->
-                new Sequences()
-                    .add(policy.tokenizer().encode(pair.get("prompt").asText()), false)
-                    .add(policy.tokenizer().encode(pair.get("chosen").asText()), true)
-                    .add(end, true)
-                    .join(policy.config().positions()))
+                Sequences.shown(policy, pair.get("prompt").asText(), pair.get("chosen").asText()))
         .toList();
   }
 

@@ -3,11 +3,21 @@ package org.autorl.trainers.recipe;
 import java.util.ArrayList;
 import java.util.List;
 import org.autorl.trainers.algorithm.TokenSequence;
+import org.autorl.trainers.policy.Policy;
 
 /** Joins what was said by others and by the policy to one sequence. */
 final class Sequences {
   private final List<long[]> parts = new ArrayList<>();
   private final List<Boolean> trained = new ArrayList<>();
+
+  /** A completion to imitate, with the end of text after it. */
+  static TokenSequence shown(Policy policy, String prompt, String completion) {
+    return new Sequences()
+        .add(policy.tokenizer().encode(prompt), false)
+        .add(policy.tokenizer().encode(completion), true)
+        .add(new long[] {policy.config().endOfText()}, true)
+        .join(policy.config().positions());
+  }
 
   Sequences add(long[] tokens, boolean train) {
     parts.add(tokens);

@@ -89,14 +89,16 @@ public final class SftGrpoRecipe {
     StandardOpenOption.CREATE, StandardOpenOption.APPEND
   };
 
+  /** What there is to learn, by the files that lie there. */
   private Lesson lesson() throws IOException {
     if (Files.exists(data.resolve("games.jsonl"))) {
-      return new Games(lines("games.jsonl"), lines("demonstrations.jsonl"));
+      return Games.of(lines("games.jsonl"), lines("demonstrations.jsonl"));
     }
     if (Files.exists(data.resolve("pairs.jsonl"))) {
       return Notes.of(lines("pairs.jsonl"), seed);
     }
-    return new WordProblems(lines("train.jsonl"));
+    List<ObjectNode> questions = lines("train.jsonl");
+    return questions.get(0).has("tests") ? new Programs(questions) : new WordProblems(questions);
   }
 
   private void imitate(Policy policy, Lesson lesson, double seconds, BufferedWriter metrics)

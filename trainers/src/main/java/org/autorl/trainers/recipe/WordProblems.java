@@ -15,15 +15,10 @@ record WordProblems(List<ObjectNode> lines) implements Lesson {
 
   @Override
   public List<TokenSequence> demonstrations(Policy policy) {
-    long[] end = {policy.config().endOfText()};
     return lines.stream()
         .map(
             line ->
-                new Sequences()
-                    .add(policy.tokenizer().encode(line.get("prompt").asText()), false)
-                    .add(policy.tokenizer().encode(line.get("answer").asText()), true)
-                    .add(end, true)
-                    .join(policy.config().positions()))
+                Sequences.shown(policy, line.get("prompt").asText(), line.get("answer").asText()))
         .toList();
   }
 
