@@ -108,7 +108,7 @@ suite('agent2-rl-bench') {
                 practice 100, seed: 6700082412122145422L
                 sealed   200, seed: 8857510877183516065L
             }
-            grader unitTests { language 'stack'; passAt 40; maxTokens 16 }
+            grader unitTests { language 'stack'; passAt 40; maxTokens 24; stop '\n' }
         }
     }
 
@@ -210,8 +210,9 @@ suite('agent2-rl-bench') {
                 practice 100, seed: 4367609438098164942L
                 sealed   200, seed: 8143490784856215378L
             }
+            budget { wallClock 200.seconds }
             environment 'shop', steps: 8, actions: ['search[{words}]', 'click[{what}]']
-            grader episodes { successAt 0.5; passAt 40; maxTokens 32 }
+            grader episodes { successAt 0.5; passAt 40; maxTokens 24 }
         }
 
         task('deep-search-qa', uses: 'full') {
@@ -241,6 +242,7 @@ suite('agent2-rl-bench') {
                 practice 100, seed: 4666030772808611209L
                 sealed   200, seed: 8086019698450403368L
             }
+            budget { wallClock 200.seconds }
             environment 'search', steps: 6, actions: ['search[{words}]', 'answer[{text}]']
             grader episodes { passAt 40; maxTokens 32 }
         }

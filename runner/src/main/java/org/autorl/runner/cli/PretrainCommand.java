@@ -12,8 +12,8 @@ final class PretrainCommand implements Callable<Integer> {
   @picocli.CommandLine.Option(names = "--out", required = true, description = "Folder to save to.")
   private java.nio.file.Path out = java.nio.file.Path.of("");
 
-  @picocli.CommandLine.Option(names = "--steps", description = "Updates (default 1600).")
-  private int steps = 1600;
+  @picocli.CommandLine.Option(names = "--steps", description = "Updates (default 2800).")
+  private int steps = 2800;
 
   @picocli.CommandLine.Option(
       names = "--seed",
