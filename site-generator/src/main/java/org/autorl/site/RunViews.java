@@ -1,5 +1,6 @@
 package org.autorl.site;
 
+import org.autorl.records.Combined;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ final class RunViews {
     RunRecord record = run.record();
     List<Views.Fact> facts =
         List.of(
+            new Views.Fact("Improvement, all tasks", combined(run)),
             new Views.Fact(
                 "Agent stack",
                 "%s, driver %s, mode %s"
@@ -61,6 +63,16 @@ final class RunViews {
         record.isolation() == Isolation.UNISOLATED,
         facts,
         run.attempts().stream().map(RunViews::attempt).toList());
+  }
+
+  private static String combined(RunReader.Run run) {
+    List<String> tasks = run.record().tasks();
+    List<AttemptRecord> attempts =
+        run.attempts().stream().map(RunReader.Attempt::record).toList();
+    String rule = run.suite().combination().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return Combined.improvement(run.suite(), tasks, attempts)
+        .map(value -> "%s, %s of %d".formatted(Text.signed(value), rule, tasks.size()))
+        .orElse("unknown: not every task has a score");
   }
 
   private static Views.AttemptView attempt(RunReader.Attempt attempt) {

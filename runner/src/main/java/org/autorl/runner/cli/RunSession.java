@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.autorl.records.AttemptRecord;
+import org.autorl.records.Combined;
 import org.autorl.records.Json;
 import org.autorl.records.Outcome;
 import org.autorl.records.RunRecord;
@@ -113,6 +114,16 @@ record RunSession(
           number(a.sealedBaseline()),
           a.improvement().map(i -> String.format(Locale.ROOT, "%+.1f", i)).orElse("-"),
           number(a.practice()));
+    }
+    if (run.tasks().size() > 1) {
+      Combined.improvement(suite, run.tasks(), attempts)
+          .ifPresent(
+              value ->
+                  System.out.printf(
+                      Locale.ROOT,
+                      "all tasks: %+.1f, %s%n",
+                      value,
+                      suite.combination().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
     }
     System.out.println("run: " + folder.root());
   }
