@@ -44,6 +44,28 @@ class ImportTextSpec extends Specification {
     seed << (1..40)
   }
 
+  def "the known data set #id says what tasks.groovy says of it"() {
+    given:
+    def folder = Files.createDirectories(temp.resolve(id))
+    write(folder.resolve('config.yaml'), "name: $id\neval_mode: opencompass\nopencompass_dataset: some.package.$name\n")
+    def policy = Files.createDirectory(temp.resolve('base'))
+    write(policy.resolve('config.json'), '{}')
+
+    when:
+    ImportPlan.read([folder], new Settings(temp.resolve('out'), Optional.of(policy), Optional.empty(), false)).tasks()*.write()
+    def task = TaskFile.load(temp.resolve("out/$id/task.groovy")).tasks()[0]
+    def ours = TaskFile.load(Path.of('../tasks.groovy')).task(id).get()
+
+    then:
+    task.data() == ours.data()
+    Json.tree(task.grader()).without('examples') == Json.tree(ours.grader()).without('examples')
+
+    where:
+    id          | name
+    'gsm8k'     | 'gsm8k_gen_1d7fe4'
+    'humaneval' | 'humaneval_gen'
+  }
+
   private static void write(Path file, String text) {
     Files.writeString(file, text)
   }
