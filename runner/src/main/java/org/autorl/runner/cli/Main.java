@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     description = "Can an agent, alone and within a budget, improve a policy by RL post-training?",
     subcommands = {
       CheckCommand.class,
+      ImportCommand.class,
       ExplainCommand.class,
       TasksCommand.class,
       AgentsCommand.class,

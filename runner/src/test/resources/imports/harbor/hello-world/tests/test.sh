@@ -1,0 +1,1 @@
+grep -q Hello hello.txt

@@ -1,0 +1,1 @@
+print("This would fetch the rows.")
