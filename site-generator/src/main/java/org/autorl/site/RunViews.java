@@ -1,6 +1,5 @@
 package org.autorl.site;
 
-import org.autorl.records.Combined;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.autorl.records.AttemptRecord;
 import org.autorl.records.Bytes;
+import org.autorl.records.Combined;
 import org.autorl.records.Isolation;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
@@ -67,8 +67,7 @@ final class RunViews {
 
   private static String combined(RunReader.Run run) {
     List<String> tasks = run.record().tasks();
-    List<AttemptRecord> attempts =
-        run.attempts().stream().map(RunReader.Attempt::record).toList();
+    List<AttemptRecord> attempts = run.attempts().stream().map(RunReader.Attempt::record).toList();
     String rule = run.suite().combination().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     return Combined.improvement(run.suite(), tasks, attempts)
         .map(value -> "%s, %s of %d".formatted(Text.signed(value), rule, tasks.size()))
