@@ -63,6 +63,11 @@ public record Mean(double value, double squaredDeviations, int count) {
         : OptionalDouble.of(Math.sqrt(squaredDeviations / (count - 1) / count));
   }
 
+  /** Standard deviation with n - 1; in the unit of the mean, and 0 for a single value. */
+  double deviation() {
+    return count < 2 ? 0 : Math.sqrt(squaredDeviations / (count - 1));
+  }
+
   /** The same in another unit: {@code times(100)} makes percent of shares. */
   public Mean times(double factor) {
     return new Mean(value * factor, squaredDeviations * factor * factor, count);

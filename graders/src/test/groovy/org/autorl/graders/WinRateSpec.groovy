@@ -33,6 +33,12 @@ class WinRateSpec extends Specification {
         new WinRate([0d], 0).percent().get().value() == 0d
     }
 
+    def "the discrete rate counts wins, and draws as halves, however sure the judge was"() {
+        expect:
+        new WinRate([0.51d, 1d, 0.5d, 0.49d], 0).discretePercent().get().value() == 62.5d
+        new WinRate([], 1).discretePercent().empty
+    }
+
     def "the other's win rate is what is left of 100, with the same error"() {
         given:
         def random = new SplittableRandom(8)
