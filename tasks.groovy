@@ -212,7 +212,7 @@ suite('agent2-rl-bench') {
             }
             budget { wallClock 200.seconds }
             environment 'shop', steps: 8, actions: ['search[{words}]', 'click[{what}]']
-            grader episodes { successAt 0.5; passAt 40; maxTokens 24 }
+            grader episodes { passAt 40; maxTokens 24 }   // all of the reward, so everything fits
         }
 
         task('deep-search-qa', uses: 'full') {
