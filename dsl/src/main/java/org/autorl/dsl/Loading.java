@@ -80,6 +80,16 @@ final class Loading implements AutoCloseable {
    * @param including the reading of the file that includes them
    */
   List<TaskBlock> include(String pattern, Reading including, Place place) {
+    if (!isPattern(pattern)) {
+      including.problem(
+          place,
+          "`include` takes a pattern of files beside the task file, and this is none: `%s`"
+              .formatted(pattern),
+          "patterns are relative to the task file, and stay beside it; `*` is any name, `**` any"
+              + " folders",
+          "Write something like `include 'tasks/**/task.groovy'`.");
+      return List.of();
+    }
     List<Path> found = find(pattern);
     if (found.isEmpty()) {
       including.problem(
@@ -95,6 +105,16 @@ final class Loading implements AutoCloseable {
           .ifPresent(opened -> tasks.addAll(new Evaluation(opened.reading()).tasks(opened)));
     }
     return tasks;
+  }
+
+  private static boolean isPattern(String pattern) {
+    try {
+      FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+      Path path = Path.of(pattern.replace('*', 'x'));
+      return !pattern.isBlank() && !path.isAbsolute() && !path.normalize().startsWith("..");
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private List<Path> find(String pattern) {

@@ -1,6 +1,7 @@
 package org.autorl.site;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,14 @@ import org.autorl.records.TaskFacts;
 
 /** The board: a part for each task, a row for each run on it. */
 record BoardViews(List<RunReader.Run> runs) {
-  private record Key(int level, String task) implements Comparable<Key> {
+  /** Tasks stand as their task file has them. */
+  private record Key(int level, int place, String task) implements Comparable<Key> {
     @Override
     public int compareTo(Key other) {
-      int byLevel = Integer.compare(level, other.level);
-      return byLevel != 0 ? byLevel : task.compareTo(other.task);
+      return Comparator.comparingInt(Key::level)
+          .thenComparingInt(Key::place)
+          .thenComparing(Key::task)
+          .compare(this, other);
     }
   }
 
@@ -33,7 +37,8 @@ record BoardViews(List<RunReader.Run> runs) {
         Optional<Task> task = run.suite().task(id);
         Optional<Level> level = run.suite().levelOf(id);
         if (task.isPresent() && level.isPresent()) {
-          Key key = new Key(level.get().number(), id);
+          int place = level.get().tasks().indexOf(task.get());
+          Key key = new Key(level.get().number(), place, id);
           rows.computeIfAbsent(key, k -> new ArrayList<>()).add(row(run, id));
           heads.put(key, head(level.get(), task.get()));
         }
