@@ -42,6 +42,13 @@ public abstract class GraderBlock extends Block {
               "`metric` has a blank " + (name.isBlank() ? "name" : "unit"),
               "",
               "Write `metric 'accuracy', '%', higherIsBetter`.");
+    } else if (!Known.isMetric(name)) {
+      reading()
+          .problem(
+              reading().here("metric"),
+              "`" + name + "` is no metric that readers know",
+              "metrics are " + Words.list(Known.METRICS) + ", and `pass@` with another k",
+              Known.hint(name, Known.METRICS, "Leave `metric` out for the grader's own."));
     } else {
       metricSaid.say(new Metric(name, unit, direction == Direction.HIGHER_IS_BETTER));
     }

@@ -15,7 +15,27 @@ final class Known {
   /** Languages of programs that are graded by running them. */
   static final List<String> LANGUAGES = List.of("python", "stack");
 
+  /** Names of metrics; besides, {@code pass@} with any k. */
+  static final List<String> METRICS =
+      List.of(
+          "accuracy",
+          "error",
+          "hit rate at 10",
+          "length-controlled win rate",
+          "mean absolute error",
+          "mean reward",
+          "pass@1",
+          "ROUGE-L",
+          "score",
+          "success rate",
+          "win rate");
+
   private Known() {}
+
+  /** Whether readers know what a metric of this name counts. */
+  static boolean isMetric(String name) {
+    return METRICS.contains(name) || name.matches("pass@[1-9][0-9]*");
+  }
 
   /** What to do about a name that is not known. */
   static String hint(String name, List<String> known, String otherwise) {

@@ -113,6 +113,7 @@ A number with no unit is no duration and no size. A fraction has no units: `90.s
 '''
     text << "- item families of `generated`: ${Words.list(Known.FAMILIES)}. A family is Java, in `environments/`\n"
     text << "- environments: ${Words.list(Known.ENVIRONMENTS)}\n"
+    text << "- metrics: ${Words.list(Known.METRICS)}, and `pass@` with another k\n"
     text << "- languages of `unitTests`: ${Words.list(Known.LANGUAGES)}\n"
   }
 
