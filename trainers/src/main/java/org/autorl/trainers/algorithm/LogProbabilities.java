@@ -2,11 +2,10 @@ package org.autorl.trainers.algorithm;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
-import ai.djl.nn.core.Embedding;
 import java.util.List;
-import java.util.Optional;
+import org.autorl.trainers.policy.Decoder;
 import org.autorl.trainers.policy.Policy;
 
 /**
@@ -15,10 +14,9 @@ import org.autorl.trainers.policy.Policy;
  *
  * @param ofTokens float32 [N], natural logarithms
  * @param entropy float32 [], nats, mean over the N next-token distributions
+ * @param hidden float32 [N, H], what the distributions were made from
  */
-record LogProbabilities(NDArray ofTokens, NDArray entropy) {
-  private static final float HIDDEN = -1e9f;
-
+record LogProbabilities(NDArray ofTokens, NDArray entropy, NDArray hidden) {
   static LogProbabilities of(Policy policy, List<TokenSequence> sequences, NDManager manager) {
     int b = sequences.size();
     int t = sequences.stream().mapToInt(s -> s.tokens().length).max().orElseThrow();
@@ -37,35 +35,17 @@ record LogProbabilities(NDArray ofTokens, NDArray entropy) {
         }
       }
     }
-    // Rows are padded on the right: what comes later is hidden by the causal mask anyway.
-    NDArray hidden =
+    // Rows are padded on the right: what comes later is not seen anyway.
+    Decoder.Scores scores =
         policy
             .decoder()
-            .hidden(
+            .score(
                 manager.create(ids, new Shape(b, t)),
-                manager
-                    .arange(0, t, 1)
-                    .toType(ai.djl.ndarray.types.DataType.INT64, false)
-                    .reshape(1, t),
-                causal(manager, t),
-                Optional.empty());
-    NDArray flat = hidden.reshape((long) b * t, policy.config().hidden());
-    NDArray picked =
-        Embedding.embedding(manager.create(predictors), flat, SparseFormat.DENSE)
-            .singletonOrThrow();
-    NDArray all = policy.decoder().logits(picked).logSoftmax(-1);
-    NDArray ofTokens = all.gather(manager.create(targets, new Shape(n, 1)), 1).reshape(n);
-    NDArray entropy = all.stopGradient().exp().mul(all.stopGradient()).sum().div(-n);
-    return new LogProbabilities(ofTokens, entropy);
-  }
-
-  private static NDArray causal(NDManager manager, int t) {
-    float[] mask = new float[t * t];
-    for (int i = 0; i < t; i++) {
-      for (int j = i + 1; j < t; j++) {
-        mask[i * t + j] = HIDDEN;
-      }
-    }
-    return manager.create(mask, new Shape(1, 1, 1, t, t));
+                manager.arange(0, t, 1, DataType.INT64).reshape(1, t),
+                manager.create(new Shape(0), DataType.INT64),
+                manager.create(predictors),
+                manager.create(targets),
+                manager);
+    return new LogProbabilities(scores.logProbabilities(), scores.entropy(), scores.hidden());
   }
 }

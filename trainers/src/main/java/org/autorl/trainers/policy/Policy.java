@@ -22,6 +22,7 @@ public final class Policy implements AutoCloseable {
   private final NDManager manager;
   private final SortedMap<String, NDArray> weights;
   private final Decoder decoder;
+  private final StopWords stopWords;
 
   private Policy(
       PolicyConfig config,
@@ -35,7 +36,8 @@ public final class Policy implements AutoCloseable {
     tensors.forEach(
         (name, tensor) ->
             weights.put(name, manager.create(tensor.values(), new Shape(tensor.shape()))));
-    this.decoder = new Decoder(config, weights, RotaryTable.of(config, manager));
+    this.decoder = new Decoder(config, weights, RotaryTable.of(config, manager), manager);
+    this.stopWords = new StopWords(tokenizer, config);
   }
 
   /**
@@ -148,8 +150,8 @@ public final class Policy implements AutoCloseable {
     return manager.newSubManager();
   }
 
-  NDManager manager() {
-    return manager;
+  StopWords stopWords() {
+    return stopWords;
   }
 
   @Override

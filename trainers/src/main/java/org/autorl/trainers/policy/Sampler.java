@@ -2,33 +2,45 @@ package org.autorl.trainers.policy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
  * Continues several texts at once, with cached keys and values.
  *
  * <p>A session is a set of rows that grow together: {@link #append} adds known tokens (prompts,
- * observations of an environment), {@link #generate} samples new ones. Rows of different lengths
- * share cache columns; a mask hides what is padding for a row.
+ * observations of an environment), {@link #generate} samples new ones. It samples from the weights
+ * as they were when it was opened.
  */
 public final class Sampler implements AutoCloseable {
   /**
-   * How to choose the next token.
+   * How to choose the next token: temperature first, then top-k, then top-p, as {@code
+   * transformers} does.
    *
    * @param temperature 0 takes the likeliest token
+   * @param topK only the so many likeliest; 0 for all
+   * @param topP only the likeliest that together reach this probability; 1 for all
    * @param stop texts that end a completion, besides end of text; not part of it
    */
-  public record Settings(int maxTokens, double temperature, List<String> stop) {
+  public record Settings(
+      int maxTokens, double temperature, int topK, double topP, List<String> stop) {
     public Settings {
       stop = List.copyOf(stop);
+      if (stop.contains("")) {
+        throw new IllegalArgumentException("a stop text is empty");
+      }
+      if (maxTokens < 0 || temperature < 0 || topK < 0 || topP <= 0 || topP > 1) {
+        throw new IllegalArgumentException(
+            "maxTokens, temperature and topK are at least 0, topP is above 0 and at most 1; given"
+                + " are %d, %s, %d, %s".formatted(maxTokens, temperature, topK, topP));
+      }
+    }
+
+    /** All tokens are in. */
+    public Settings(int maxTokens, double temperature, List<String> stop) {
+      this(maxTokens, temperature, 0, 1, stop);
     }
   }
 
@@ -42,100 +54,102 @@ public final class Sampler implements AutoCloseable {
    */
   public record Completion(long[] tokens, float[] logProbabilities, String text, String finish) {}
 
-  private static final float HIDDEN = -1e9f;
+  /** Steps that the engine makes before Java looks at what came: rows that paused wait so long. */
+  private static final int STRIDE = 16;
 
   private final Policy policy;
   private final NDManager manager;
-  private final KvCache cache;
+  private final DecodingSession session;
   private final int rows;
-  private final int capacity;
-  private final boolean[][] visible;
-  private final int[] positions;
-  private final Map<Integer, String> pieces = new HashMap<>();
-  private final float[][] next;
 
   /** A session of {@code rows} rows with room for {@code capacity} columns. */
   public Sampler(Policy policy, int rows, int capacity) {
     this.policy = policy;
     this.rows = rows;
-    this.capacity = capacity;
-    this.manager = policy.manager().newSubManager();
-    this.cache = new KvCache(policy.config(), manager, rows, capacity);
-    this.visible = new boolean[rows][capacity];
-    this.positions = new int[rows];
-    this.next = new float[rows][];
+    this.manager = policy.newManager();
+    this.session = policy.decoder().session(manager, rows, capacity);
   }
 
   /** Columns that are still free. */
   public int room() {
-    return capacity - (int) cache.columns();
+    return session.room();
   }
 
   /** Adds known tokens to each row; an empty array leaves a row as it is. */
   public void append(List<long[]> tokens) {
-    int width = tokens.stream().mapToInt(t -> t.length).max().orElse(0);
-    if (width > 0) {
-      forward(tokens, width);
-    }
+    session.read(tokens);
   }
 
   /** Samples a completion for each row that is asked for; the others stay as they are. */
   public List<Completion> generate(boolean[] active, Settings settings, SplittableRandom random) {
     List<Draft> drafts = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
-      drafts.add(new Draft(active[row]));
+      drafts.add(new Draft(active[row], random.split(), settings.stop()));
     }
-    for (int step = 0; step < settings.maxTokens() && room() > 0; step++) {
-      List<long[]> chosen = new ArrayList<>();
-      boolean any = false;
-      for (int row = 0; row < rows; row++) {
-        Draft draft = drafts.get(row);
-        if (draft.open) {
-          draft.take(next[row], settings, random);
-        }
-        any |= draft.open;
-        // The last token of a closed draft goes in too, so that what follows sees all of it.
-        chosen.add(draft.takePending());
-      }
-      if (chosen.stream().anyMatch(t -> t.length > 0)) {
-        forward(chosen, 1);
-      }
-      if (!any) {
-        break;
+    try (NDArray pausing = manager.create(policy.stopWords().pausing(settings.stop()))) {
+      int left = settings.maxTokens();
+      while (left > 0 && room() > 0 && drafts.stream().anyMatch(draft -> draft.open)) {
+        left -= stride(drafts, Math.min(STRIDE, left), pausing, settings);
       }
     }
     return drafts.stream().map(Draft::finish).toList();
   }
 
+  private int stride(List<Draft> drafts, int steps, NDArray pausing, Settings settings) {
+    boolean[] open = new boolean[rows];
+    float[][] uniforms = new float[rows][steps];
+    for (int row = 0; row < rows; row++) {
+      open[row] = drafts.get(row).open;
+      for (int i = 0; open[row] && i < steps; i++) {
+        uniforms[row][i] = (drafts.get(row).random.nextInt() >>> 8) * 0x1p-24f;
+      }
+    }
+    DecodingSession.Steps made = session.generate(open, uniforms, pausing, settings);
+    for (int row = 0; row < rows; row++) {
+      if (open[row]) {
+        drafts.get(row).take(made.tokens()[row], made.logProbabilities()[row]);
+      }
+    }
+    return made.count();
+  }
+
+  /** What one row has said so far. */
   private final class Draft {
-    private final List<Long> tokens = new ArrayList<>();
-    private final List<Float> logProbabilities = new ArrayList<>();
+    private final SplittableRandom random;
+    private final List<String> stop;
+    private long[] tokens = {};
+    private float[] logProbabilities = {};
     private boolean open;
-    private long[] pending = {};
-    private final StringBuilder sofar = new StringBuilder();
     private int cut = Integer.MAX_VALUE;
     private String finish = "length";
 
-    Draft(boolean open) {
+    Draft(boolean open, SplittableRandom random, List<String> stop) {
       this.open = open;
+      this.random = random;
+      this.stop = stop;
     }
 
-    void take(float[] logits, Settings settings, SplittableRandom random) {
-      float[] logP = logSoftmax(logits);
-      int token = settings.temperature() == 0 ? argMax(logP) : draw(logP, settings, random);
-      tokens.add((long) token);
-      logProbabilities.add(logP[token]);
-      pending = new long[] {token};
-      if (token == policy.config().endOfText()) {
+    void take(long[] chosen, float[] logP) {
+      int count = 0;
+      while (count < chosen.length && chosen[count] >= 0) {
+        count++;
+      }
+      int before = tokens.length;
+      tokens = Arrays.copyOf(tokens, before + count);
+      logProbabilities = Arrays.copyOf(logProbabilities, before + count);
+      System.arraycopy(chosen, 0, tokens, before, count);
+      System.arraycopy(logP, 0, logProbabilities, before, count);
+      if (count > 0 && tokens[tokens.length - 1] == policy.config().endOfText()) {
         close("end");
-        return;
+      } else if (!stop.isEmpty()) {
+        lookForStop();
       }
-      if (settings.stop().isEmpty()) {
-        return;
-      }
-      sofar.append(piece(token));
-      for (String stop : settings.stop()) {
-        int at = sofar.indexOf(stop);
+    }
+
+    private void lookForStop() {
+      String text = policy.tokenizer().decode(tokens);
+      for (String word : stop) {
+        int at = text.indexOf(word);
         if (at >= 0) {
           cut = Math.min(cut, at);
           close("stop");
@@ -148,124 +162,11 @@ public final class Sampler implements AutoCloseable {
       open = false;
     }
 
-    long[] takePending() {
-      long[] result = pending;
-      pending = new long[] {};
-      return result;
-    }
-
-    long[] ids() {
-      return tokens.stream().mapToLong(Long::longValue).toArray();
-    }
-
     Completion finish() {
-      float[] logP = new float[logProbabilities.size()];
-      for (int i = 0; i < logP.length; i++) {
-        logP[i] = logProbabilities.get(i);
-      }
-      String text = policy.tokenizer().decode(ids());
-      return new Completion(ids(), logP, text.substring(0, Math.min(cut, text.length())), finish);
+      String text = policy.tokenizer().decode(tokens);
+      return new Completion(
+          tokens, logProbabilities, text.substring(0, Math.min(cut, text.length())), finish);
     }
-  }
-
-  /** The text of one token; asked for so often that it is remembered. */
-  private String piece(int token) {
-    return pieces.computeIfAbsent(token, t -> policy.tokenizer().decode(new long[] {t}));
-  }
-
-  private void forward(List<long[]> tokens, int width) {
-    int before = (int) cache.columns();
-    if (width > room()) {
-      throw new IllegalArgumentException(
-          "the session has room for " + room() + " more tokens, not for " + width);
-    }
-    long[] ids = new long[rows * width];
-    long[] at = new long[rows * width];
-    for (int row = 0; row < rows; row++) {
-      long[] own = tokens.get(row);
-      int pad = width - own.length;
-      for (int i = 0; i < own.length; i++) {
-        ids[row * width + pad + i] = own[i];
-        at[row * width + pad + i] = positions[row] + i;
-        visible[row][before + pad + i] = true;
-      }
-      positions[row] += own.length;
-    }
-    try (NDManager step = manager.newSubManager()) {
-      NDArray hidden =
-          policy
-              .decoder()
-              .hidden(
-                  step.create(ids, new Shape(rows, width)),
-                  step.create(at, new Shape(rows, width)),
-                  mask(step, before, width),
-                  Optional.of(cache));
-      NDArray last = hidden.get(new NDIndex(":, -1, :"));
-      float[] logits = policy.decoder().logits(last).toFloatArray();
-      int v = policy.config().vocabulary();
-      for (int row = 0; row < rows; row++) {
-        if (tokens.get(row).length > 0) {
-          next[row] = Arrays.copyOfRange(logits, row * v, (row + 1) * v);
-        }
-      }
-    }
-  }
-
-  /**
-   * Float32 [rows, 1, 1, width, before + width]; a column sees itself and what is visible before.
-   */
-  private NDArray mask(NDManager step, int before, int width) {
-    int all = before + width;
-    float[] mask = new float[rows * width * all];
-    for (int row = 0; row < rows; row++) {
-      for (int t = 0; t < width; t++) {
-        int base = (row * width + t) * all;
-        for (int s = 0; s < all; s++) {
-          boolean seen = s == before + t || s < before + t && visible[row][s];
-          mask[base + s] = seen ? 0 : HIDDEN;
-        }
-      }
-    }
-    return step.create(mask, new Shape(rows, 1, 1, width, all));
-  }
-
-  private static int draw(float[] logP, Settings settings, SplittableRandom random) {
-    double[] weights = new double[logP.length];
-    double sum = 0;
-    for (int i = 0; i < logP.length; i++) {
-      weights[i] = Math.exp(logP[i] / settings.temperature());
-      sum += weights[i];
-    }
-    double at = random.nextDouble() * sum;
-    for (int i = 0; i < weights.length; i++) {
-      at -= weights[i];
-      if (at < 0) {
-        return i;
-      }
-    }
-    return argMax(logP);
-  }
-
-  private static int argMax(float[] values) {
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      best = values[i] > values[best] ? i : best;
-    }
-    return best;
-  }
-
-  private static float[] logSoftmax(float[] logits) {
-    float max = logits[argMax(logits)];
-    double sum = 0;
-    for (float x : logits) {
-      sum += Math.exp(x - max);
-    }
-    float shift = max + (float) Math.log(sum);
-    float[] result = new float[logits.length];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = logits[i] - shift;
-    }
-    return result;
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.List;
  *
  * <p>Columns are shared by all rows; which of them a row may see is the mask's business.
  */
-public final class KvCache implements AutoCloseable {
+final class PlainCache implements AutoCloseable {
   /** Float32 [B, kv heads, columns, head width] each. */
   record Layer(NDArray keys, NDArray values) {}
 
@@ -23,7 +23,7 @@ public final class KvCache implements AutoCloseable {
   private long columns;
 
   /** Room for {@code capacity} columns of {@code rows} rows. */
-  public KvCache(PolicyConfig config, NDManager parent, long rows, long capacity) {
+  public PlainCache(PolicyConfig config, NDManager parent, long rows, long capacity) {
     this.manager = parent.newSubManager();
     this.capacity = capacity;
     Shape shape = new Shape(rows, config.kvHeads(), capacity, config.headDim());
