@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.autorl.trainers.policy.Decoder;
 import org.autorl.trainers.policy.Policy;
@@ -14,38 +16,74 @@ import org.autorl.trainers.policy.Policy;
  *
  * @param ofTokens float32 [N], natural logarithms
  * @param entropy float32 [], nats, mean over the N next-token distributions
- * @param hidden float32 [N, H], what the distributions were made from
+ * @param hidden float32 [N, H], what the policy knew before each token
  */
 record LogProbabilities(NDArray ofTokens, NDArray entropy, NDArray hidden) {
   static LogProbabilities of(Policy policy, List<TokenSequence> sequences, NDManager manager) {
-    int b = sequences.size();
-    int t = sequences.stream().mapToInt(s -> s.tokens().length).max().orElseThrow();
-    int n = sequences.stream().mapToInt(TokenSequence::trainedTokens).sum();
+    return ofRows(policy, sequences.stream().map(List::of).toList(), manager);
+  }
+
+  /**
+   * As {@link #of}, with several sequences in a row that do not see each other; N tokens in the
+   * order of the rows and of the sequences in each.
+   */
+  static LogProbabilities ofRows(Policy policy, List<List<TokenSequence>> rows, NDManager manager) {
+    int b = rows.size();
+    int t = rows.stream().mapToInt(Packing::length).max().orElseThrow();
+    int n = rows.stream().flatMap(List::stream).mapToInt(TokenSequence::trainedTokens).sum();
     long[] ids = new long[b * t];
     long[] predictors = new long[n];
     long[] targets = new long[n];
     int next = 0;
     for (int row = 0; row < b; row++) {
-      TokenSequence sequence = sequences.get(row);
-      for (int i = 0; i < sequence.tokens().length; i++) {
-        ids[row * t + i] = sequence.tokens()[i];
-        if (i > 0 && sequence.trained()[i]) {
-          predictors[next] = (long) row * t + i - 1;
-          targets[next++] = sequence.tokens()[i];
+      int at = row * t;
+      for (TokenSequence sequence : rows.get(row)) {
+        for (int i = 0; i < sequence.tokens().length; i++, at++) {
+          ids[at] = sequence.tokens()[i];
+          if (i > 0 && sequence.trained()[i]) {
+            predictors[next] = (long) at - 1;
+            targets[next++] = sequence.tokens()[i];
+          }
         }
       }
     }
+    boolean packed = rows.stream().anyMatch(row -> row.size() > 1);
     // Rows are padded on the right: what comes later is not seen anyway.
     Decoder.Scores scores =
         policy
             .decoder()
             .score(
                 manager.create(ids, new Shape(b, t)),
-                manager.arange(0, t, 1, DataType.INT64).reshape(1, t),
-                manager.create(new Shape(0), DataType.INT64),
+                packed
+                    ? Packing.positions(rows, t, manager)
+                    : manager.arange(0, t, 1, DataType.INT64).reshape(1, t),
+                packed
+                    ? Packing.segments(rows, t, manager)
+                    : manager.create(new Shape(0), DataType.INT64),
                 manager.create(predictors),
                 manager.create(targets),
                 manager);
     return new LogProbabilities(scores.logProbabilities(), scores.entropy(), scores.hidden());
+  }
+
+  /**
+   * The natural logarithms of the trained tokens, sequence by sequence, without a gradient.
+   *
+   * @param rows sequences in one pass through the policy
+   */
+  static List<float[]> values(
+      Policy policy, List<TokenSequence> sequences, int rows, NDManager manager) {
+    List<float[]> result = new ArrayList<>();
+    for (List<TokenSequence> part : Updater.parts(sequences, rows)) {
+      try (NDManager scratch = manager.newSubManager()) {
+        float[] all = of(policy, part, scratch).ofTokens().toFloatArray();
+        int at = 0;
+        for (TokenSequence sequence : part) {
+          result.add(Arrays.copyOfRange(all, at, at + sequence.trainedTokens()));
+          at += sequence.trainedTokens();
+        }
+      }
+    }
+    return result;
   }
 }

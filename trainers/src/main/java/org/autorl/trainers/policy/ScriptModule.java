@@ -73,7 +73,7 @@ public final class ScriptModule {
    * @param arguments {@code NDArray}, {@code List} of such, {@code Map} of names to such, or a
    *     number, which the method sees as a tensor without dimensions
    */
-  NDList run(String method, NDManager manager, Object... arguments) {
+  public NDList run(String method, NDManager manager, Object... arguments) {
     // Shapes change with every batch: a graph that is optimised for one is no use for the next.
     JniUtils.setGraphExecutorOptimize(false);
     try (NDManager scratch = manager.newSubManager()) {

@@ -150,8 +150,7 @@ class Decoder(Module):
     picked = torch.embedding(hidden, predictors)
     all = torch.log_softmax(torch.linear(picked, w[11 * self.layers + 2]), -1)
     known = all.gather(1, targets.unsqueeze(1)).squeeze(1)
-    still = all.detach()
-    entropy = -(still.exp() * still).sum() / max(1, known.size(0))
+    entropy = -(all.exp() * all).sum() / max(1, known.size(0))
     return (known, entropy, picked)
 
   # Scores of the next token [B, T, V] at all columns of whole texts.

@@ -7,16 +7,18 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.IntSupplier;
+import org.autorl.trainers.algorithm.Checkpoints;
+import org.autorl.trainers.algorithm.Options;
 import org.autorl.trainers.algorithm.SftTrainer;
 import org.autorl.trainers.algorithm.TokenSequence;
 
@@ -93,12 +95,12 @@ public final class Throughput {
     }
     int steps = 20;
     long start = System.nanoTime();
-    new SftTrainer(
-            policy,
-            new SftTrainer.Settings(steps, 1e-3, 0, Duration.ofHours(1)),
-            Clock.systemUTC(),
-            (algorithm, step, metrics) -> {})
-        .train(SftTrainer.epochs(rows, ROWS, 1));
+    SftTrainer.Settings settings =
+        Options.change(
+            SftTrainer.Settings.defaults(),
+            Map.of("maxSteps", steps, "perDeviceTrainBatchSize", ROWS, "learningRate", 1e-3));
+    new SftTrainer(policy, settings, Clock.systemUTC(), (algorithm, step, metrics) -> {})
+        .train(rows, Checkpoints.none());
     return steps * (double) ROWS * COLUMNS / seconds(start);
   }
 
