@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A decoder of the Llama and Qwen2 family: RMSNorm, rotary positions, grouped-query attention,
- * SwiGLU.
+ * A decoder of the families Llama, Qwen2 and Qwen3: RMSNorm, rotary positions, grouped-query
+ * attention, SwiGLU.
  *
  * <p>Stateless: weights by their Hugging Face names in, hidden states out. Shapes: B rows, T new
  * columns, S columns in all (cache and new), H hidden, V vocabulary.
@@ -87,9 +87,15 @@ public final class Decoder {
     int kv = config.kvHeads();
     int group = config.heads() / kv;
     int d = config.headDim();
-    NDArray q = rotate(heads(project(x, prefix + "q_proj"), b, t, config.heads()), cos, sin);
-    NDArray k = rotate(heads(project(x, prefix + "k_proj"), b, t, kv), cos, sin);
-    NDArray v = heads(project(x, prefix + "v_proj"), b, t, kv);
+    NDArray q = heads(project(x, prefix + "q_proj", config.qkvBias()), b, t, config.heads());
+    NDArray k = heads(project(x, prefix + "k_proj", config.qkvBias()), b, t, kv);
+    NDArray v = heads(project(x, prefix + "v_proj", config.qkvBias()), b, t, kv);
+    if (config.queryKeyNorm()) {
+      q = rmsNorm(q, prefix + "q_norm.weight");
+      k = rmsNorm(k, prefix + "k_norm.weight");
+    }
+    q = rotate(q, cos, sin);
+    k = rotate(k, cos, sin);
     if (cache.isPresent()) {
       KvCache.Layer past = cache.get().append(layer, k, v);
       k = past.keys();
@@ -111,12 +117,12 @@ public final class Decoder {
             .reshape(b, kv * group, t, d)
             .transpose(0, 2, 1, 3)
             .reshape(b, t, (long) config.heads() * d);
-    return linear(mixed, weight(prefix + "o_proj.weight"));
+    return project(mixed, prefix + "o_proj", config.outputBias());
   }
 
-  private NDArray project(NDArray x, String name) {
+  private NDArray project(NDArray x, String name, boolean bias) {
     NDArray weight = weight(name + ".weight");
-    return config.qkvBias()
+    return bias
         ? Linear.linear(x, weight, weight(name + ".bias")).singletonOrThrow()
         : linear(x, weight);
   }
