@@ -107,7 +107,7 @@ final class ConfigReader {
       return "llama";
     }
     JsonNode said = tree.path("architectures");
-    if (said.size() > 1 || said.size() == 1 && !said.get(0).asText().equals(wanted)) {
+    if (said.size() > 1 || (said.size() == 1 && !said.get(0).asText().equals(wanted))) {
       problem("`architectures` is " + said + "; `" + family + "` is read as " + wanted);
     }
     return family;
@@ -122,7 +122,7 @@ final class ConfigReader {
           "`num_attention_heads` (%d) is no multiple of `num_key_value_heads` (%d)"
               .formatted(heads, kvHeads));
     }
-    if (headDim % 2 != 0 || headDim == 0 && heads > 0 && !unreadable.contains("hidden_size")) {
+    if (headDim % 2 != 0 || (headDim == 0 && heads > 0 && !unreadable.contains("hidden_size"))) {
       problem("`head_dim` is " + headDim + "; it must be even and above 0");
     }
     if ((long) positions * headDim > TABLE_LIMIT) {
@@ -184,7 +184,7 @@ final class ConfigReader {
     List<Integer> ids = new ArrayList<>();
     for (JsonNode id : node.isArray() ? node : List.of(node)) {
       boolean inside = id.canConvertToInt() && id.isInt() && id.asInt() >= 0;
-      if (!inside || !unreadable.contains("vocab_size") && id.asInt() >= vocabulary) {
+      if (!inside || (!unreadable.contains("vocab_size") && id.asInt() >= vocabulary)) {
         unreadable.add("eos_token_id");
         problems.add(
             "%s: `eos_token_id` is %s; ids are whole numbers from 0 to below `vocab_size`"

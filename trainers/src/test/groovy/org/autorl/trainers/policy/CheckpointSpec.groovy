@@ -6,6 +6,7 @@ import java.nio.ByteOrder
 import java.nio.file.Files
 import java.nio.file.NoSuchFileException
 import java.nio.file.Path
+import java.time.InstantSource
 import org.autorl.records.Json
 import org.autorl.trainers.TinyPolicy
 import spock.lang.AutoCleanup
@@ -89,7 +90,7 @@ class CheckpointSpec extends Specification {
         given:
         Reference.copy('qwen2-tied', folder)
         def files = ['generation_config.json': '{"eos_token_id": [1, 2],  "top_k": 20}', 'tokenizer_config.json': '{"eos_token": "</s>"}',
-                     'special_tokens_map.json': '{ }', 'chat_template.jinja': '{{ messages }}\n']
+                     'special_tokens_map.json': '{ }', 'chat_template.jinja': '{{ messages[0].content }}{{ eos_token }}\n']
         files.each { folder.resolve(it.key).toFile().text = it.value }
         folder.resolve('pytorch_model.bin').toFile().text = 'never touched'
 
@@ -99,6 +100,8 @@ class CheckpointSpec extends Specification {
 
         then:
         policy.config().stopTokens() == [1, 2]
+        def prompt = policy.chatTemplate().get().render([new ChatTemplate.Message('user', 'w7 w3')], true, InstantSource.system())
+        policy.tokenizer().encode(prompt) == [7, 3, 1] as long[]
         files.every { folder.resolve('out').resolve(it.key).toFile().text == it.value }
         folder.resolve('out').toFile().list().sort() == (files.keySet() + ['config.json', 'model.safetensors', 'tokenizer.json']).sort()
     }
