@@ -7,8 +7,6 @@ import java.util.Set;
 /** Expressions, with the precedence that Jinja gives them. */
 final class ExpressionParser {
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
-  private static final Set<String> AFTER_TEST =
-      Set.of("else", "or", "and", "is", "if", "not", "in");
 
   private final TokenStream in;
   private final OperandParser operands;

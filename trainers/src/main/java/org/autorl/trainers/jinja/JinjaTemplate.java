@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A template in the part of Jinja that chat templates use (https://jinja.palletsprojects.com), with
@@ -61,7 +62,7 @@ public final class JinjaTemplate {
         });
   }
 
-  private static <T> T bounded(java.util.function.Supplier<T> step) {
+  private static <T> T bounded(Supplier<T> step) {
     try {
       return step.get();
     } catch (StackOverflowError e) {
@@ -78,7 +79,7 @@ public final class JinjaTemplate {
           throw new JinjaException(given.text(0, "message", ""));
         });
     put(names, "strftime_now", given -> DateText.of(given.text(0, "format", ""), now));
-    put(names, "namespace", given -> new StatementParser.Namespace(entries(given)));
+    put(names, "namespace", given -> new Namespace(entries(given)));
     put(names, "dict", JinjaTemplate::entries);
     Callable range =
         (values, named, work) -> {

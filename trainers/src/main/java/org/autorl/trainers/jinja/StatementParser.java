@@ -264,15 +264,6 @@ final class StatementParser {
     };
   }
 
-  /** A map that a template may change: what {@code namespace()} makes. */
-  static final class Namespace extends LinkedHashMap<String, Object> {
-    private static final long serialVersionUID = 1;
-
-    Namespace(Map<String, Object> values) {
-      super(values);
-    }
-  }
-
   private Node macro() {
     String name = in.need(Token.Kind.NAME, "a name").text();
     in.needSign("(");
