@@ -93,7 +93,11 @@ class PolicySpec extends Specification {
 
         then:
         IllegalArgumentException e = thrown()
-        e.message == '`model.layers.0.mlp.down_proj.weight` has shape [16, 24]; config.json asks for [16, 32]'
+        e.message == [0, 1].collectMany { layer ->
+            [down: '[16, 24]; config.json asks for [16, 32]', gate: '[24, 16]; config.json asks for [32, 16]',
+             up: '[24, 16]; config.json asks for [32, 16]']
+                .collect { name, shapes -> "`model.layers.${layer}.mlp.${name}_proj.weight` has shape $shapes" }
+        }.join('\n')
     }
 
     def "SFT learns a text by heart, also when memory is freed all the time"() {

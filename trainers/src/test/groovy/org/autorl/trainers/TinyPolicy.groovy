@@ -20,6 +20,8 @@ class TinyPolicy {
 
     static Policy of(NDManager manager, Tokenizer tokenizer, int positions, long seed = 1, String family = 'qwen2') {
         def end = tokenizer.encode(BpeTrainer.END_OF_TEXT)[0] as int
-        Policy.fresh(new PolicyConfig(family, end + 1, 16, 2, 4, 2, 8, 24, positions, 10000d, 1e-6f, true, end), tokenizer, manager, seed)
+        def config = PolicyConfig.of(family).vocabulary(end + 1).hidden(16).layers(2).heads(4).kvHeads(2).headDim(8)
+            .intermediate(24).positions(positions).endOfText(end).build()
+        Policy.fresh(config, tokenizer, manager, seed)
     }
 }

@@ -50,8 +50,16 @@ public record Pretraining(
                 vocabulary));
     int endOfText = (int) tokenizer.encode(BpeTrainer.END_OF_TEXT)[0];
     PolicyConfig config =
-        new PolicyConfig(
-            "qwen2", endOfText + 1, 128, 4, 4, 2, 32, 512, 512, 10_000, 1e-6f, true, endOfText);
+        PolicyConfig.of("qwen2")
+            .vocabulary(endOfText + 1)
+            .hidden(128)
+            .layers(4)
+            .heads(4)
+            .kvHeads(2)
+            .intermediate(512)
+            .positions(512)
+            .endOfText(endOfText)
+            .build();
     Policy policy = Policy.fresh(config, tokenizer, manager, seed);
     Iterator<List<TokenSequence>> batches = batches(tokenizer, endOfText);
     new SftTrainer(

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A decoder of the Llama and Qwen family: RMSNorm, rotary positions, grouped-query attention,
- * SwiGLU.
+ * A decoder of the families Llama, Qwen2 and Qwen3: RMSNorm, rotary positions, grouped-query
+ * attention, SwiGLU.
  *
  * <p>Stateless: weights by their Hugging Face names in, scores out. What it computes is written in
  * {@code decoder.py}, which the tensor engine runs. Shapes: B rows, T columns, V vocabulary, N

@@ -4,11 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Map;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,45 +20,94 @@ import java.util.TreeMap;
 public final class Policy implements AutoCloseable {
   private static final double EMBEDDING_DEVIATION = 0.1;
 
+  /** The limit of transformers: 5 GB a file. */
+  private static final long SHARD_BYTES = 5_000_000_000L;
+
+  private static final String GENERATION = "generation_config.json";
+
   private final PolicyConfig config;
   private final Tokenizer tokenizer;
   private final NDManager manager;
   private final SortedMap<String, NDArray> weights;
+  private final WeightType type;
+  private final CarriedFiles carried;
   private final Decoder decoder;
   private final StopWords stopWords;
+
+  /**
+   * How to save.
+   *
+   * @param type of the weights on disk
+   * @param shardBytes more bytes of weights than this are split into several files
+   */
+  public record Saving(WeightType type, long shardBytes) {}
 
   private Policy(
       PolicyConfig config,
       Tokenizer tokenizer,
       NDManager manager,
-      Map<String, Safetensors.Tensor> tensors) {
+      SortedMap<String, NDArray> weights,
+      WeightType type,
+      CarriedFiles carried) {
     this.config = config;
     this.tokenizer = tokenizer;
     this.manager = manager;
-    this.weights = new TreeMap<>();
-    tensors.forEach(
-        (name, tensor) ->
-            weights.put(name, manager.create(tensor.values(), new Shape(tensor.shape()))));
+    this.weights = weights;
+    this.type = type;
+    this.carried = carried;
     this.decoder = new Decoder(config, weights, RotaryTable.of(config, manager), manager);
     this.stopWords = new StopWords(tokenizer, config);
   }
 
   /**
-   * Loads a policy folder.
+   * Loads a policy folder: {@code config.json}, {@code tokenizer.json}, and weights in one file or
+   * in shards.
    *
-   * @throws IllegalArgumentException with what is wrong in it
+   * @throws IllegalArgumentException with what is wrong in it, a line each
+   * @throws NoSuchFileException if one of these files is missing
    */
   public static Policy load(Path folder, NDManager parent) throws IOException {
-    for (String name : new String[] {"config.json", "tokenizer.json", "model.safetensors"}) {
+    for (String name : List.of("config.json", "tokenizer.json")) {
       if (!Files.isRegularFile(folder.resolve(name))) {
         throw new NoSuchFileException(folder.resolve(name).toString());
       }
     }
-    PolicyConfig config = PolicyConfig.read(Files.readString(folder.resolve("config.json")));
-    Map<String, Safetensors.Tensor> tensors = Safetensors.read(folder.resolve("model.safetensors"));
-    WeightShapes.of(config).check(tensors);
-    return new Policy(
-        config, Tokenizer.load(folder.resolve("tokenizer.json")), parent.newSubManager(), tensors);
+    CarriedFiles carried = CarriedFiles.read(folder);
+    PolicyConfig config =
+        PolicyConfig.read(
+            Files.readString(folder.resolve("config.json")), carried.text(GENERATION));
+    Tokenizer tokenizer = Tokenizer.load(folder.resolve("tokenizer.json"));
+    NDManager manager = parent.newSubManager();
+    try (WeightFiles checkpoint = WeightFiles.open(folder)) {
+      tokenizer.checkFits(config.vocabulary());
+      SortedMap<String, NDArray> weights = weights(config, checkpoint, manager);
+      return new Policy(config, tokenizer, manager, weights, checkpoint.type(), carried);
+    } catch (IOException | RuntimeException e) {
+      manager.close();
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  private static SortedMap<String, NDArray> weights(
+      PolicyConfig config, WeightFiles checkpoint, NDManager manager) throws IOException {
+    WeightShapes needed = WeightShapes.of(config);
+    needed.check(checkpoint.shapes());
+    SortedMap<String, NDArray> weights = new TreeMap<>();
+    for (String name : needed.shapes().keySet()) {
+      weights.put(name, checkpoint.read(name, manager));
+    }
+    if (config.tiedEmbeddings() && checkpoint.shapes().containsKey(WeightShapes.HEAD)) {
+      NDArray embeddings = Objects.requireNonNull(weights.get(WeightShapes.EMBEDDINGS));
+      try (NDArray head = checkpoint.read(WeightShapes.HEAD, manager)) {
+        if (!head.contentEquals(embeddings)) {
+          throw new IllegalArgumentException(
+              "config.json ties the embeddings, but `%s` differs from `%s`"
+                  .formatted(WeightShapes.HEAD, WeightShapes.EMBEDDINGS));
+        }
+      }
+    }
+    return weights;
   }
 
   /**
@@ -66,61 +118,73 @@ public final class Policy implements AutoCloseable {
   public static Policy fresh(
       PolicyConfig config, Tokenizer tokenizer, NDManager parent, long seed) {
     Random random = new Random(seed);
-    SortedMap<String, Safetensors.Tensor> tensors = new TreeMap<>();
+    NDManager manager = parent.newSubManager();
+    SortedMap<String, NDArray> weights = new TreeMap<>();
     WeightShapes.of(config)
         .shapes()
         .forEach(
-            (name, shape) -> {
-              int size = 1;
-              for (long n : shape) {
-                size *= (int) n;
-              }
-              float[] values = new float[size];
-              double deviation = deviation(name, shape, config);
-              for (int i = 0; i < size; i++) {
+            (name, sizes) -> {
+              Shape shape = new Shape(sizes);
+              float[] values = new float[Math.toIntExact(shape.size())];
+              double deviation = deviation(name, sizes.get(sizes.size() - 1), config);
+              for (int i = 0; i < values.length; i++) {
                 values[i] =
                     name.endsWith("norm.weight")
                         ? 1
                         : name.endsWith(".bias") ? 0 : (float) (deviation * random.nextGaussian());
               }
-              tensors.put(name, new Safetensors.Tensor(shape, values));
+              weights.put(name, manager.create(values, shape));
             });
-    return new Policy(config, tokenizer, parent.newSubManager(), tensors);
+    String generation =
+        "{\n  \"do_sample\" : false,\n  \"eos_token_id\" : " + config.endOfText() + "\n}\n";
+    return new Policy(
+        config,
+        tokenizer,
+        manager,
+        weights,
+        WeightType.F32,
+        CarriedFiles.of(GENERATION, generation));
   }
 
-  private static double deviation(String name, long[] shape, PolicyConfig config) {
+  private static double deviation(String name, double inputs, PolicyConfig config) {
     if (name.equals("model.embed_tokens.weight")) {
       return EMBEDDING_DEVIATION;
     }
-    double width = 1 / Math.sqrt(shape[shape.length - 1]);
+    double width = 1 / Math.sqrt(inputs);
     boolean residual = name.endsWith("o_proj.weight") || name.endsWith("down_proj.weight");
     return residual ? width / Math.sqrt(2.0 * config.layers()) : width;
   }
 
-  /** Saves the policy; the folder is made if it is not there. */
+  /** Saves the policy with weights of the type that it was loaded with, in files of up to 5 GB. */
   public void save(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    SortedMap<String, Safetensors.Tensor> tensors = new TreeMap<>();
-    weights.forEach(
-        (name, array) ->
-            tensors.put(
-                name, new Safetensors.Tensor(array.getShape().getShape(), array.toFloatArray())));
-    Safetensors.write(folder.resolve("model.safetensors"), tensors);
-    Files.writeString(folder.resolve("config.json"), config.toJson());
-    Files.writeString(folder.resolve("tokenizer.json"), tokenizer.json());
-    Files.writeString(
-        folder.resolve("generation_config.json"),
-        "{\n  \"do_sample\" : false,\n  \"eos_token_id\" : " + config.endOfText() + "\n}\n");
+    save(folder, new Saving(type, SHARD_BYTES));
+  }
+
+  /**
+   * Saves the policy as transformers and vLLM read it; the folder is made if it is not there. All
+   * files are written under other names first, so that what stood there stays whole until then.
+   * Tokenizer, chat template and settings of generation are those that it was loaded with.
+   *
+   * @throws IllegalArgumentException if a weight is NaN or infinite; nothing is replaced then
+   */
+  public void save(Path folder, Saving how) throws IOException {
+    try (Replacement files = new Replacement(folder)) {
+      WeightFiles.write(files, weights, how.type(), how.shardBytes());
+      List<String> written = files.names();
+      files.write("config.json", config.toJson(how.type()).getBytes(StandardCharsets.UTF_8));
+      files.write("tokenizer.json", tokenizer.bytes());
+      carried.write(files);
+      files.commit();
+      WeightFiles.removeStale(folder, written);
+    }
   }
 
   /** The same weights in arrays of their own: a reference policy. */
   public Policy frozenCopy(NDManager parent) {
-    SortedMap<String, Safetensors.Tensor> tensors = new TreeMap<>();
-    weights.forEach(
-        (name, array) ->
-            tensors.put(
-                name, new Safetensors.Tensor(array.getShape().getShape(), array.toFloatArray())));
-    return new Policy(config, tokenizer, parent.newSubManager(), tensors);
+    NDManager own = parent.newSubManager();
+    SortedMap<String, NDArray> copies = new TreeMap<>();
+    weights.forEach((name, array) -> copies.put(name, SafetensorsFile.copy(array, own)));
+    return new Policy(config, tokenizer, own, copies, type, carried);
   }
 
   public PolicyConfig config() {
@@ -129,6 +193,11 @@ public final class Policy implements AutoCloseable {
 
   public Tokenizer tokenizer() {
     return tokenizer;
+  }
+
+  /** How it turns a conversation into a prompt, if its folder says so. */
+  public Optional<ChatTemplate> chatTemplate() {
+    return carried.chatTemplate();
   }
 
   public Decoder decoder() {

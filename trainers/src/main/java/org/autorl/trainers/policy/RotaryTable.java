@@ -11,13 +11,19 @@ import ai.djl.ndarray.types.Shape;
 record RotaryTable(NDArray cosines, NDArray sines) {
   static RotaryTable of(PolicyConfig config, NDManager manager) {
     int d = config.headDim();
+    int half = d / 2;
+    double[] frequencies = new double[half];
+    for (int i = 0; i < half; i++) {
+      frequencies[i] = config.ropeScaling().scaled(Math.pow(config.ropeTheta(), -2.0 * i / d));
+    }
     float[] cos = new float[config.positions() * d];
     float[] sin = new float[config.positions() * d];
     for (int p = 0; p < config.positions(); p++) {
-      for (int i = 0; i < d; i++) {
-        double angle = p * Math.pow(config.ropeTheta(), -2.0 * (i % (d / 2)) / d);
-        cos[p * d + i] = (float) Math.cos(angle);
-        sin[p * d + i] = (float) Math.sin(angle);
+      for (int i = 0; i < half; i++) {
+        double angle = p * frequencies[i];
+        int at = p * d + i;
+        cos[at] = cos[at + half] = (float) Math.cos(angle);
+        sin[at] = sin[at + half] = (float) Math.sin(angle);
       }
     }
     Shape shape = new Shape(config.positions(), d);

@@ -139,7 +139,7 @@ public final class Sampler implements AutoCloseable {
       logProbabilities = Arrays.copyOf(logProbabilities, before + count);
       System.arraycopy(chosen, 0, tokens, before, count);
       System.arraycopy(logP, 0, logProbabilities, before, count);
-      if (count > 0 && tokens[tokens.length - 1] == policy.config().endOfText()) {
+      if (count > 0 && policy.config().stopTokens().contains((int) tokens[tokens.length - 1])) {
         close("end");
       } else if (!stop.isEmpty()) {
         lookForStop();

@@ -6,7 +6,7 @@ import java.util.List;
  * Which tokens may end a completion, so that sampling has to pause after them and look.
  *
  * <p>A stop text is complete when its last character is said, so these are the tokens that hold
- * that character, and end of text.
+ * that character, and those that end a text.
  */
 final class StopWords {
   /** What a part of a character decodes to. */
@@ -14,19 +14,19 @@ final class StopWords {
 
   private final Tokenizer tokenizer;
   private final int vocabulary;
-  private final int endOfText;
+  private final List<Integer> ends;
   private String[] pieces = {};
 
   StopWords(Tokenizer tokenizer, PolicyConfig config) {
     this.tokenizer = tokenizer;
     this.vocabulary = config.vocabulary();
-    this.endOfText = config.endOfText();
+    this.ends = config.stopTokens();
   }
 
   /** For each token whether sampling pauses after it; bool [V]. */
   boolean[] pausing(List<String> stop) {
     boolean[] result = new boolean[vocabulary];
-    result[endOfText] = true;
+    ends.forEach(token -> result[token] = true);
     for (String word : stop) {
       String last = word.substring(word.offsetByCodePoints(word.length(), -1));
       boolean split = last.charAt(0) > 0x7f;

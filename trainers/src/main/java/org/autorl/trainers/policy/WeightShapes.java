@@ -1,59 +1,85 @@
 package org.autorl.trainers.policy;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The names and shapes of the weights that a configuration needs. */
-record WeightShapes(SortedMap<String, long[]> shapes) {
+record WeightShapes(SortedMap<String, List<Long>> shapes) {
+  static final String EMBEDDINGS = "model.embed_tokens.weight";
+  static final String HEAD = "lm_head.weight";
+
   static WeightShapes of(PolicyConfig c) {
-    SortedMap<String, long[]> shapes = new TreeMap<>();
+    SortedMap<String, List<Long>> shapes = new TreeMap<>();
     long h = c.hidden();
-    long q = (long) c.heads() * c.headDim();
-    long kv = (long) c.kvHeads() * c.headDim();
-    shapes.put("model.embed_tokens.weight", new long[] {c.vocabulary(), h});
-    shapes.put("model.norm.weight", new long[] {h});
+    long size = c.intermediate();
+    shapes.put(EMBEDDINGS, List.of((long) c.vocabulary(), h));
+    shapes.put("model.norm.weight", List.of(h));
     if (!c.tiedEmbeddings()) {
-      shapes.put("lm_head.weight", new long[] {c.vocabulary(), h});
+      shapes.put(HEAD, List.of((long) c.vocabulary(), h));
     }
     for (int i = 0; i < c.layers(); i++) {
       String layer = "model.layers." + i + ".";
-      shapes.put(layer + "input_layernorm.weight", new long[] {h});
-      shapes.put(layer + "post_attention_layernorm.weight", new long[] {h});
-      shapes.put(layer + "self_attn.q_proj.weight", new long[] {q, h});
-      shapes.put(layer + "self_attn.k_proj.weight", new long[] {kv, h});
-      shapes.put(layer + "self_attn.v_proj.weight", new long[] {kv, h});
-      shapes.put(layer + "self_attn.o_proj.weight", new long[] {h, q});
-      if (c.qkvBias()) {
-        shapes.put(layer + "self_attn.q_proj.bias", new long[] {q});
-        shapes.put(layer + "self_attn.k_proj.bias", new long[] {kv});
-        shapes.put(layer + "self_attn.v_proj.bias", new long[] {kv});
-      }
-      shapes.put(layer + "mlp.gate_proj.weight", new long[] {c.intermediate(), h});
-      shapes.put(layer + "mlp.up_proj.weight", new long[] {c.intermediate(), h});
-      shapes.put(layer + "mlp.down_proj.weight", new long[] {h, c.intermediate()});
+      shapes.put(layer + "input_layernorm.weight", List.of(h));
+      shapes.put(layer + "post_attention_layernorm.weight", List.of(h));
+      attention(shapes, layer + "self_attn.", c);
+      shapes.put(layer + "mlp.gate_proj.weight", List.of(size, h));
+      shapes.put(layer + "mlp.up_proj.weight", List.of(size, h));
+      shapes.put(layer + "mlp.down_proj.weight", List.of(h, size));
     }
     return new WeightShapes(shapes);
   }
 
-  void check(Map<String, Safetensors.Tensor> tensors) {
+  private static void attention(
+      SortedMap<String, List<Long>> shapes, String prefix, PolicyConfig c) {
+    long h = c.hidden();
+    long d = c.headDim();
+    long q = c.heads() * d;
+    long kv = c.kvHeads() * d;
+    shapes.put(prefix + "q_proj.weight", List.of(q, h));
+    shapes.put(prefix + "k_proj.weight", List.of(kv, h));
+    shapes.put(prefix + "v_proj.weight", List.of(kv, h));
+    shapes.put(prefix + "o_proj.weight", List.of(h, q));
+    if (c.qkvBias()) {
+      shapes.put(prefix + "q_proj.bias", List.of(q));
+      shapes.put(prefix + "k_proj.bias", List.of(kv));
+      shapes.put(prefix + "v_proj.bias", List.of(kv));
+    }
+    if (c.outputBias()) {
+      shapes.put(prefix + "o_proj.bias", List.of(h));
+    }
+    if (c.queryKeyNorm()) {
+      shapes.put(prefix + "q_norm.weight", List.of(d));
+      shapes.put(prefix + "k_norm.weight", List.of(d));
+    }
+  }
+
+  /**
+   * Holds the tensors of a folder to these names and shapes. The output layer may be there although
+   * embeddings are tied; the frequencies that old Llama checkpoints hold are passed over.
+   *
+   * @throws IllegalArgumentException with all that lacks, does not fit or is unknown, a line each
+   */
+  void check(Map<String, List<Long>> tensors) {
+    List<String> problems = new ArrayList<>();
     shapes.forEach(
         (name, shape) -> {
-          Safetensors.Tensor tensor = tensors.get(name);
-          if (tensor == null) {
-            throw new IllegalArgumentException("model.safetensors lacks `" + name + "`");
-          }
-          if (!Arrays.equals(tensor.shape(), shape)) {
-            throw new IllegalArgumentException(
-                "`%s` has shape %s; config.json asks for %s"
-                    .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape)));
+          List<Long> found = tensors.get(name);
+          if (found == null) {
+            problems.add("the weights lack `" + name + "`");
+          } else if (!found.equals(shape)) {
+            problems.add(
+                "`%s` has shape %s; config.json asks for %s".formatted(name, found, shape));
           }
         });
     for (String name : tensors.keySet()) {
-      if (!shapes.containsKey(name)) {
-        throw new IllegalArgumentException("model.safetensors holds `" + name + "`, unknown here");
+      boolean known = shapes.containsKey(name) || name.equals(HEAD);
+      if (!known && !name.endsWith(".self_attn.rotary_emb.inv_freq")) {
+        problems.add("the weights hold `" + name + "`, which config.json has no place for");
       }
     }
+    Problems.refuse(problems);
   }
 }

@@ -61,7 +61,7 @@ class GradientSpec extends Specification {
         scratch.close()
 
         where:
-        family << ['qwen2', 'llama']
+        family << ['qwen2', 'qwen3', 'llama']
     }
 
     private double move(Policy policy, List<TokenSequence> batch, NDArray weight, NDArray from, NDArray direction, double by) {

@@ -18,8 +18,9 @@ class DecoderSpec extends Specification {
     Policy policy(String family, int heads, int kvHeads) {
         def tokenizer = TinyPolicy.tokenizer()
         def end = tokenizer.encode(BpeTrainer.END_OF_TEXT)[0] as int
-        Policy.fresh(new PolicyConfig(family, end + 1, 24, 3, heads, kvHeads, 6, 37, 64, 10000d, 1e-6f, heads == 4, end),
-            tokenizer, manager, 5).tap { shake(it) }
+        def builder = PolicyConfig.of(family).vocabulary(end + 1).hidden(24).layers(3).heads(heads).kvHeads(kvHeads).headDim(6)
+            .intermediate(37).positions(64).tiedEmbeddings(heads == 4).endOfText(end)
+        Policy.fresh(builder.build(), tokenizer, manager, 5).tap { shake(it) }
     }
 
     /** Norms of one and biases of nought would hide that they are left out. */
@@ -58,6 +59,7 @@ class DecoderSpec extends Specification {
         'qwen2' | 4     | 2
         'llama' | 4     | 1
         'llama' | 6     | 3
+        'qwen3' | 4     | 2
     }
 
     def "known next tokens get the logarithms that the scores imply, and their entropy"() {

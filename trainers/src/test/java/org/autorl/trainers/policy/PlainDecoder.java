@@ -14,8 +14,7 @@ import java.util.Optional;
  * The decoder once more, in the operations that the Java interface has, one by one: what the
  * program must agree with, and what its speed is compared with.
  *
- * <p>Stateless: weights by their Hugging Face names in, hidden states out. Shapes: B rows, T new
- * columns, S columns in all (cache and new), H hidden, V vocabulary.
+ * <p>Shapes: B rows, T new columns, S columns in all (cache and new), H hidden, V vocabulary.
  */
 final class PlainDecoder {
   private final PolicyConfig config;
@@ -88,9 +87,15 @@ final class PlainDecoder {
     int kv = config.kvHeads();
     int group = config.heads() / kv;
     int d = config.headDim();
-    NDArray q = rotate(heads(project(x, prefix + "q_proj"), b, t, config.heads()), cos, sin);
-    NDArray k = rotate(heads(project(x, prefix + "k_proj"), b, t, kv), cos, sin);
-    NDArray v = heads(project(x, prefix + "v_proj"), b, t, kv);
+    NDArray q = heads(project(x, prefix + "q_proj", config.qkvBias()), b, t, config.heads());
+    NDArray k = heads(project(x, prefix + "k_proj", config.qkvBias()), b, t, kv);
+    NDArray v = heads(project(x, prefix + "v_proj", config.qkvBias()), b, t, kv);
+    if (config.queryKeyNorm()) {
+      q = rmsNorm(q, prefix + "q_norm.weight");
+      k = rmsNorm(k, prefix + "k_norm.weight");
+    }
+    q = rotate(q, cos, sin);
+    k = rotate(k, cos, sin);
     if (cache.isPresent()) {
       PlainCache.Layer past = cache.get().append(layer, k, v);
       k = past.keys();
@@ -112,12 +117,12 @@ final class PlainDecoder {
             .reshape(b, kv * group, t, d)
             .transpose(0, 2, 1, 3)
             .reshape(b, t, (long) config.heads() * d);
-    return linear(mixed, weight(prefix + "o_proj.weight"));
+    return project(mixed, prefix + "o_proj", config.outputBias());
   }
 
-  private NDArray project(NDArray x, String name) {
+  private NDArray project(NDArray x, String name, boolean bias) {
     NDArray weight = weight(name + ".weight");
-    return config.qkvBias()
+    return bias
         ? Linear.linear(x, weight, weight(name + ".bias")).singletonOrThrow()
         : linear(x, weight);
   }

@@ -38,7 +38,15 @@ public final class Throughput {
       Engine.getInstance();
       Tokenizer tokenizer = Tokenizer.of(BpeTrainer.train(List.of("a b c").stream(), 300));
       PolicyConfig config =
-          new PolicyConfig("llama", 262, 128, 4, 4, 4, 32, 344, 256, 10_000, 1e-6f, true, 261);
+          PolicyConfig.of("llama")
+              .vocabulary(262)
+              .hidden(128)
+              .layers(4)
+              .heads(4)
+              .intermediate(344)
+              .positions(256)
+              .endOfText(261)
+              .build();
       Policy policy = Policy.fresh(config, tokenizer, manager, 1);
       System.out.printf("%d weights, %d threads%n", policy.parameters(), JniUtils.getNumThreads());
       train(policy, manager);

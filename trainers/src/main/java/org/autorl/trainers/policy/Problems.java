@@ -1,0 +1,28 @@
+package org.autorl.trainers.policy;
+
+import java.util.List;
+import java.util.Objects;
+
+/** Tells all that is wrong with a policy folder at once. */
+final class Problems {
+  private static final int SHOWN = 20;
+
+  private Problems() {}
+
+  /**
+   * Goes on if there are none.
+   *
+   * @throws IllegalArgumentException with the problems, a line each; of many, the first 20
+   */
+  static void refuse(List<String> problems) {
+    if (!problems.isEmpty()) {
+      String said = String.join("\n", problems.subList(0, Math.min(SHOWN, problems.size())));
+      int more = problems.size() - SHOWN;
+      throw new IllegalArgumentException(more > 0 ? said + "\nand " + more + " more" : said);
+    }
+  }
+
+  static String said(Exception e) {
+    return Objects.requireNonNullElse(e.getMessage(), e.toString());
+  }
+}
