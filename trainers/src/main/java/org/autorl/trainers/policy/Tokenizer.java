@@ -33,7 +33,9 @@ public final class Tokenizer implements AutoCloseable {
       return new Tokenizer(
           json,
           HuggingFaceTokenizer.newInstance(
-              new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), Map.of()));
+              new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+              // Else a text ends after 512 tokens, whatever the context of the policy is.
+              Map.of("truncation", "false")));
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("tokenizer.json cannot be read: " + e.getMessage(), e);
     }
