@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param commit of the project that ran, if it ran from a checkout
  * @param dirty whether that checkout had changes
  * @param tasks ids, in order
+ * @param worker absent in runs from before there was a choice
  */
 public record RunRecord(
     String id,
@@ -25,7 +26,8 @@ public record RunRecord(
     String version,
     Optional<String> commit,
     boolean dirty,
-    Instant startedAt) {
+    Instant startedAt,
+    Optional<InferenceWorker> worker) {
   public RunRecord {
     tasks = List.copyOf(tasks);
     seeds = List.copyOf(seeds);

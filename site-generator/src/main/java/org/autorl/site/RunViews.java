@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.autorl.records.AttemptRecord;
 import org.autorl.records.Bytes;
 import org.autorl.records.Combined;
+import org.autorl.records.InferenceWorker;
 import org.autorl.records.Isolation;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
@@ -50,6 +51,9 @@ final class RunViews {
                         record.machine().cores(),
                         record.machine().memory(),
                         record.machine().jdk())),
+            new Views.Fact(
+                "Inference worker",
+                record.worker().map(InferenceWorker::sentence).orElse("not recorded")),
             new Views.Fact(
                 "Code",
                 "version %s, commit %s%s"

@@ -15,6 +15,7 @@ import org.autorl.records.Decoding
 import org.autorl.records.Digest
 import org.autorl.records.FileDigest
 import org.autorl.records.GraderRule
+import org.autorl.records.InferenceWorker
 import org.autorl.records.Isolation
 import org.autorl.records.Json
 import org.autorl.records.LedgerEntry
@@ -74,7 +75,7 @@ class RunFolderFixture {
         put(run, 'suite.json', suite)
         put(run, 'run.json', new RunRecord(run.fileName.toString(), suite.name(), suite.fingerprint(), 1,
             new AgentStack('sft-grpo', Optional.empty(), 'free'), ['word-problems'], [11L, 12L], Isolation.UNISOLATED,
-            new Machine('Linux 6.1', 'Some CPU', 2, Bytes.ofMebibytes(8192), 'JDK 17'), '0.1.0', Optional.of('abc123'), true, START))
+            new Machine('Linux 6.1', 'Some CPU', 2, Bytes.ofMebibytes(8192), 'JDK 17'), '0.1.0', Optional.of('abc123'), true, START, Optional.of(InferenceWorker.embedded())))
         def own = run.resolve('word-problems/seed-11')
         def code = repository(own)
         put(own, 'attempt.json', new AttemptRecord('word-problems', 1, 11, Lifecycle.ENDED, Optional.of(Outcome.SCORED),

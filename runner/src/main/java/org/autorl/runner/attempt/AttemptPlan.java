@@ -3,10 +3,12 @@ package org.autorl.runner.attempt;
 import java.nio.file.Path;
 import java.util.List;
 import org.autorl.records.Gate;
+import org.autorl.records.InferenceWorker;
 import org.autorl.records.Task;
 import org.autorl.records.TieRule;
 import org.autorl.runner.agent.AgentProgram;
 import org.autorl.runner.folder.AttemptFolder;
+import org.autorl.runner.worker.WorkerLauncher;
 
 /**
  * What one attempt is.
@@ -15,6 +17,8 @@ import org.autorl.runner.folder.AttemptFolder;
  * @param gateTasks the tasks that the task's gates name
  * @param taskFolder that the task's paths are relative to
  * @param blobs content-addressed store of the run
+ * @param worker starts what completes prompts for grading
+ * @param inference the same, as it is recorded
  * @param port of the grading server on loopback, 0 for any
  */
 public record AttemptPlan(
@@ -27,6 +31,8 @@ public record AttemptPlan(
     AttemptFolder folder,
     Path taskFolder,
     Path blobs,
+    WorkerLauncher worker,
+    InferenceWorker inference,
     int port) {
   /** The task that a gate names. */
   Task gateTask(Gate gate) {

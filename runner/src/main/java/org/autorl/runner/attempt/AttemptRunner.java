@@ -40,8 +40,6 @@ public final class AttemptRunner {
   private static final Set<String> OVERDRAWN = Set.of("time", "disk", "memory");
 
   private final AttemptPlan plan;
-  private final Sandbox sandbox;
-  private final JavaHome java;
   private final Baselines baselines;
   private final InstantSource time;
   private final Progress progress;
@@ -56,8 +54,6 @@ public final class AttemptRunner {
       InstantSource time,
       Progress progress) {
     this.plan = plan;
-    this.sandbox = sandbox;
-    this.java = java;
     this.baselines = baselines;
     this.time = time;
     this.progress = progress;
@@ -81,11 +77,12 @@ public final class AttemptRunner {
       return before.get();
     }
     Files.createDirectories(folder.root());
-    TaskGrader grader = new TaskGrader(plan.task(), plan.taskFolder(), worker());
+    TaskGrader grader = new TaskGrader(plan.task(), plan.taskFolder(), plan.worker());
     try (Ledger ledger = Ledger.open(folder.ledger(), time)) {
       if (ledger.last("attempt-started").isEmpty()) {
         ObjectNode started = Json.object().put("task", plan.task().id());
         started.put("fingerprint", plan.task().fingerprint()).put("seed", plan.seed());
+        started.set("worker", Json.tree(plan.inference()));
         ledger.append("attempt-started", started.put("agent", plan.agent().name()));
       }
       Instant start = ledger.entries().get(0).at();
@@ -100,10 +97,6 @@ public final class AttemptRunner {
         return end(ledger, start, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage()), empty());
       }
     }
-  }
-
-  private SandboxedWorker worker() {
-    return new SandboxedWorker(sandbox, java);
   }
 
   private record Scores(
@@ -189,7 +182,8 @@ public final class AttemptRunner {
             Json.object().put("number", number),
             () -> desk.gradeSealed(number, grader));
     List<String> broken =
-        new Gates(plan, once, policyOf -> new TaskGrader(policyOf, plan.taskFolder(), worker()))
+        new Gates(
+                plan, once, policyOf -> new TaskGrader(policyOf, plan.taskFolder(), plan.worker()))
             .broken(desk, number);
     if (!broken.isEmpty()) {
       String why = "submission %d was final and fails a gate: %s";

@@ -1,11 +1,13 @@
 package org.autorl.runner.attempt;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.autorl.environments.Partition;
 import org.autorl.records.Digest;
@@ -20,6 +22,8 @@ import org.autorl.runner.grading.TaskGrader;
 /**
  * Grades of untouched base policies, remembered by policy content, task, split and grader version:
  * the same question is asked once.
+ *
+ * @param graderVersion names all that grades, the worker too
  */
 public record Baselines(Path folder, String graderVersion) {
   /** The base policy's grade; only what was graded is remembered. */
@@ -30,7 +34,10 @@ public record Baselines(Path folder, String graderVersion) {
       ObjectNode known = Json.readObject(Files.readString(memory));
       List<ItemResult> items = new ArrayList<>();
       known.get("items").forEach(item -> items.add(Json.fromTree(item, ItemResult.class)));
-      return new GradeResult(Json.fromTree(known.get("verdict"), Verdict.class), items);
+      return new GradeResult(
+          Json.fromTree(known.get("verdict"), Verdict.class),
+          items,
+          Optional.of(known.path("engine")).filter(JsonNode::isTextual).map(JsonNode::asText));
     }
     GradeResult result = grader.grade(policy, partition);
     if (result.verdict() instanceof Verdict.Graded) {
@@ -38,6 +45,7 @@ public record Baselines(Path folder, String graderVersion) {
       ObjectNode known = Json.object();
       known.set("verdict", Json.tree(result.verdict()));
       known.set("items", Json.tree(result.items()));
+      result.engine().ifPresent(engine -> known.put("engine", engine));
       AtomicFile.write(memory, Json.pretty(known));
     }
     return result;

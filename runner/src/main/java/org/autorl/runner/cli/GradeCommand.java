@@ -10,10 +10,10 @@ import org.autorl.records.Json;
 import org.autorl.records.Suite;
 import org.autorl.records.Task;
 import org.autorl.records.Verdict;
-import org.autorl.runner.attempt.SandboxedWorker;
 import org.autorl.runner.grading.GradeResult;
 import org.autorl.runner.grading.TaskGrader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,6 +40,8 @@ final class GradeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the verdict as JSON.")
   private boolean json;
 
+  @Mixin private WorkerOptions options = new WorkerOptions();
+
   @Override
   public Integer call() throws Exception {
     Suite suite = TaskFileReader.find(System.getenv()).read(file);
@@ -50,13 +52,12 @@ final class GradeCommand implements Callable<Integer> {
     Partition partition = partition();
     Readiness.require(suite, List.of(task), file);
     Machinery machinery = Machinery.find(sandbox, System.getenv());
+    WorkerOptions.Chosen worker = options.forOne(machinery, System.getenv());
     machinery.prepare(line -> System.err.println("autorl: " + line));
     GradeResult result =
-        new TaskGrader(
-                task,
-                Suites.folder(file),
-                new SandboxedWorker(machinery.sandbox(), machinery.java()))
+        new TaskGrader(task, Suites.folder(file), worker.launcher())
             .grade(policy.toRealPath(), partition);
+    result.engine().ifPresent(engine -> System.err.println("autorl: graded by " + engine));
     if (json) {
       System.out.print(Json.pretty(result.verdict()));
     }
@@ -75,6 +76,10 @@ final class GradeCommand implements Callable<Integer> {
     }
     if (result.verdict() instanceof Verdict.Rejected rejected) {
       throw new UserError(rejected.reason(), "A submission like this is refused, too.");
+    }
+    if (result.verdict() instanceof Verdict.GraderFailed failed) {
+      System.err.println("error: the policy could not be graded: " + failed.cause());
+      return 3;
     }
     throw new IllegalStateException(result.verdict().toString());
   }

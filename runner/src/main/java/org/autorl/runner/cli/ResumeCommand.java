@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import org.autorl.records.InferenceWorker;
 import org.autorl.records.RunRecord;
 import org.autorl.runner.agent.AgentProgram;
 import org.autorl.runner.folder.RunFolder;
@@ -45,10 +46,20 @@ final class ResumeCommand implements Callable<Integer> {
                 : options.sandbox,
             System.getenv());
     options.checkPort();
+    WorkerOptions.Chosen worker =
+        options.worker.forMore(
+            record.worker().orElse(InferenceWorker.embedded()), machinery, System.getenv());
     machinery.prepare(options::say);
     boolean well =
         new RunSession(
-                run, run.suite(), record, agent, taskFolder.toAbsolutePath(), machinery, options)
+                run,
+                run.suite(),
+                record,
+                agent,
+                taskFolder.toAbsolutePath(),
+                machinery,
+                worker,
+                options)
             .run(Clock.systemUTC());
     options.renderSite(machinery);
     return well ? 0 : 3;

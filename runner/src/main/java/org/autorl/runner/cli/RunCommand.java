@@ -60,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
     options.checkPort();
     options.checkRuns(chosen);
     Machinery machinery = Machinery.find(options.sandbox, System.getenv());
+    WorkerOptions.Chosen worker = options.worker.forMany(machinery, System.getenv());
     machinery.prepare(options::say);
     List<Long> each = seeds.isEmpty() ? suite.seeds().subList(0, 1) : seeds;
     boolean all = true;
@@ -81,11 +82,12 @@ final class RunCommand implements Callable<Integer> {
               Version.TEXT,
               ThisMachine.commit(Suites.folder(file)),
               ThisMachine.dirty(Suites.folder(file)),
-              now);
+              now,
+              Optional.of(worker.recorded()));
       Files.createDirectories(options.runs);
       folder.write(run, suite);
       all &=
-          new RunSession(folder, suite, run, agent, Suites.folder(file), machinery, options)
+          new RunSession(folder, suite, run, agent, Suites.folder(file), machinery, worker, options)
               .run(Clock.systemUTC());
     }
     options.renderSite(machinery);

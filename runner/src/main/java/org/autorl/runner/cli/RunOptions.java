@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.autorl.records.Task;
 import org.autorl.runner.folder.Folders;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code run} and {@code resume} have in common. */
@@ -28,6 +29,8 @@ final class RunOptions {
 
   @Option(names = "--json", description = "Print results as JSON.")
   boolean json;
+
+  @Mixin WorkerOptions worker = new WorkerOptions();
 
   void say(String line) {
     System.err.println("autorl: " + line);

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.autorl.records.AttemptRecord;
 import org.autorl.records.Combined;
+import org.autorl.records.InferenceWorker;
 import org.autorl.records.Json;
 import org.autorl.records.Outcome;
 import org.autorl.records.RunRecord;
@@ -29,6 +30,7 @@ record RunSession(
     AgentProgram agent,
     Path taskFolder,
     Machinery machinery,
+    WorkerOptions.Chosen worker,
     RunOptions options) {
 
   /** Whether nothing failed by our fault. */
@@ -57,13 +59,15 @@ record RunSession(
             folder.attempt(task.id(), seed),
             taskFolder,
             folder.blobs(),
+            worker.launcher(),
+            worker.recorded(),
             options.port);
     AttemptRunner runner =
         new AttemptRunner(
             plan,
             machinery.sandbox(),
             machinery.java(),
-            new Baselines(folder.blobs().resolve("baselines"), Version.GRADER),
+            new Baselines(folder.blobs().resolve("baselines"), grader()),
             clock,
             options::say);
     Thread hook =
@@ -94,6 +98,13 @@ record RunSession(
                             number(record.sealedBaseline())))
                 .orElse(": " + record.explanation()));
     return record;
+  }
+
+  /** Another worker is another grader: it may complete a prompt otherwise. */
+  private String grader() {
+    return worker.recorded().equals(InferenceWorker.embedded())
+        ? Version.GRADER
+        : Version.GRADER + " " + Json.canonical(worker.recorded());
   }
 
   private void print(List<AttemptRecord> attempts) {

@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Runs inside a sandbox as the parent of its command: listens on a loopback port there and passes
@@ -28,8 +29,12 @@ public final class Door {
     Thread listener = new Thread(() -> listen(server, out), "door");
     listener.setDaemon(true);
     listener.start();
-    Process command =
-        new ProcessBuilder(Arrays.asList(args).subList(2, args.length)).inheritIO().start();
+    runToEnd(Arrays.asList(args).subList(2, args.length));
+  }
+
+  /** Runs a command and ends with its status. */
+  static void runToEnd(List<String> words) throws IOException, InterruptedException {
+    Process command = new ProcessBuilder(words).inheritIO().start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> passOn(command), "door-end"));
     System.exit(command.waitFor());
   }
@@ -44,7 +49,7 @@ public final class Door {
     }
   }
 
-  private static void listen(ServerSocketChannel server, UnixDomainSocketAddress out) {
+  static void listen(ServerSocketChannel server, UnixDomainSocketAddress out) {
     while (server.isOpen()) {
       try {
         SocketChannel in = server.accept();

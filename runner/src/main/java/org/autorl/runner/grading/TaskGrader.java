@@ -3,9 +3,9 @@ package org.autorl.runner.grading;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.autorl.environments.Episode;
 import org.autorl.environments.Item;
 import org.autorl.environments.Partition;
@@ -15,10 +15,13 @@ import org.autorl.records.ItemResult;
 import org.autorl.records.Score;
 import org.autorl.records.Task;
 import org.autorl.records.Verdict;
+import org.autorl.runner.worker.PolicyRefused;
+import org.autorl.runner.worker.Worker;
+import org.autorl.runner.worker.WorkerFailed;
+import org.autorl.runner.worker.WorkerLauncher;
 
 /** Grades policies on the hidden items of one task. */
 public final class TaskGrader {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final int BATCH = 50;
 
   /** No more than a worker keeps in mind at a time. */
@@ -41,23 +44,27 @@ public final class TaskGrader {
 
   /** Grades a policy folder on one hidden split; never throws for what the policy does. */
   public GradeResult grade(Path policy, Partition partition) {
-    try (PolicyWorker worker = PolicyWorker.start(launcher, policy, PATIENCE)) {
+    try (Worker worker = launcher.start(policy)) {
       List<ItemResult> results = results(worker, items.of(partition));
       Score score = Score.ofItems(task.grader().metric(), results);
       double better =
           score.metric().higherIsBetter()
               ? score.value() - task.grader().passAt()
               : task.grader().passAt() - score.value();
-      return new GradeResult(new Verdict.Graded(score, better >= 0), results);
-    } catch (PolicyWorker.PolicyRefused e) {
       return new GradeResult(
-          new Verdict.Rejected("the policy cannot be loaded: " + e.getMessage()), List.of());
-    } catch (PolicyWorker.WorkerFailed | IOException e) {
-      return new GradeResult(new Verdict.GraderFailed(String.valueOf(e.getMessage())), List.of());
+          new Verdict.Graded(score, better >= 0), results, Optional.of(worker.engine()));
+    } catch (PolicyRefused e) {
+      return new GradeResult(
+          new Verdict.Rejected("the policy cannot be loaded: " + e.getMessage()),
+          List.of(),
+          Optional.empty());
+    } catch (WorkerFailed | IOException e) {
+      return new GradeResult(
+          new Verdict.GraderFailed(String.valueOf(e.getMessage())), List.of(), Optional.empty());
     }
   }
 
-  private List<ItemResult> results(PolicyWorker worker, List<Item> items) {
+  private List<ItemResult> results(Worker worker, List<Item> items) {
     GraderRule rule = task.grader();
     if (rule instanceof GraderRule.Episodes episodes) {
       return play(worker, items, episodes, task.environment().orElseThrow());
@@ -78,7 +85,7 @@ public final class TaskGrader {
 
   /** Games in lock step, a request to the worker for each turn, so many games at a time. */
   private static List<ItemResult> play(
-      PolicyWorker worker, List<Item> items, GraderRule.Episodes rule, Environment world) {
+      Worker worker, List<Item> items, GraderRule.Episodes rule, Environment world) {
     List<Game> games = items.stream().map(item -> new Game(item, world)).toList();
     for (int from = 0; from < games.size(); from += GAMES) {
       List<Game> open = games.subList(from, Math.min(games.size(), from + GAMES));

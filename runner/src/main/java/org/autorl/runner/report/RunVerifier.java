@@ -10,6 +10,7 @@ import org.autorl.records.AttemptRecord;
 import org.autorl.records.Digest;
 import org.autorl.records.FileDigest;
 import org.autorl.records.Gate;
+import org.autorl.records.InferenceWorker;
 import org.autorl.records.ItemResult;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
@@ -59,14 +60,14 @@ public final class RunVerifier {
         AttemptFolder folder = run.attempt(task, seed);
         if (Files.exists(folder.ledger())) {
           attempts++;
-          attempt(suite, folder);
+          attempt(suite, folder, record);
         }
       }
     }
     return new Report(attempts, lines, files, List.copyOf(problems));
   }
 
-  private void attempt(Suite suite, AttemptFolder folder) throws IOException {
+  private void attempt(Suite suite, AttemptFolder folder, RunRecord record) throws IOException {
     List<LedgerEntry> ledger;
     try {
       ledger = Ledger.read(folder.ledger());
@@ -78,6 +79,7 @@ public final class RunVerifier {
     for (LedgerEntry entry : ledger) {
       entry(folder, entry);
     }
+    record.worker().ifPresent(worker -> worker(folder, ledger, worker));
     Optional<LedgerEntry> end =
         ledger.stream().filter(e -> e.kind().equals("attempt-ended")).findFirst();
     if (end.isPresent()) {
@@ -90,6 +92,18 @@ public final class RunVerifier {
               + " of its ledger says");
       suite.task(recorded.task()).ifPresent(task -> gates(folder, task, recorded, ledger));
     }
+  }
+
+  /** All scores of a run come from one inference worker. */
+  private void worker(AttemptFolder folder, List<LedgerEntry> ledger, InferenceWorker worker) {
+    boolean same =
+        ledger.stream()
+            .filter(entry -> entry.kind().equals("attempt-started"))
+            .map(entry -> entry.data().path("worker"))
+            .allMatch(
+                said ->
+                    said.isObject() && Json.fromTree(said, InferenceWorker.class).equals(worker));
+    expect(same, folder.ledger() + " names another inference worker than " + run.runJson());
   }
 
   /** Whether a score counts although a gate was not passed, or the other way round. */

@@ -78,7 +78,7 @@ public record Bubblewrap(Path program) implements Sandbox {
     command.addAll(
         List.of("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/home"));
     for (Mount mount : spec.mounts()) {
-      command.add(mount.writable() ? "--bind" : "--ro-bind");
+      command.add(bind(mount));
       command.add(mount.host().toAbsolutePath().toString());
       command.add(mount.inside());
     }
@@ -100,6 +100,13 @@ public record Bubblewrap(Path program) implements Sandbox {
   @Override
   public void kill(Process process) throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** A device, such as a GPU, can be opened only if it is bound as one. */
+  private static String bind(Mount mount) {
+    return mount.host().startsWith("/dev")
+        ? "--dev-bind"
+        : mount.writable() ? "--bind" : "--ro-bind";
   }
 
   private static String inside(SandboxSpec spec) {

@@ -23,7 +23,7 @@ public final class JavaHome {
   private static final String LIBRARY = "/opt/autorl/lib";
   private static final String DOOR = "/opt/autorl/door";
   private static final String NATIVES = "/opt/autorl/natives";
-  private static final List<String> DOOR_CLASSES = List.of("Door", "Pipe");
+  private static final List<String> DOOR_CLASSES = List.of("Door", "Hatch", "Passage", "Pipe");
 
   private final Path home;
   private final List<Path> classPath;

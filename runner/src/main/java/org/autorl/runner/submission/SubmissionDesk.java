@@ -170,12 +170,13 @@ public final class SubmissionDesk {
     Path own = folder.submission(number);
     GradeResult result =
         refused.isPresent()
-            ? new GradeResult(refused.get(), List.of())
+            ? new GradeResult(refused.get(), List.of(), Optional.empty())
             : gradeSnapshot(submission.files(), grader, Partition.PRACTICE);
     AtomicFile.write(own.resolve("verdict.json"), Json.pretty(result.verdict()));
     AtomicFile.write(own.resolve("items.jsonl"), lines(result.items()));
     ObjectNode graded = Json.object().put("number", number);
     graded.set("verdict", Json.tree(result.verdict()));
+    result.engine().ifPresent(engine -> graded.put("engine", engine));
     remember(ledger.append("submission-graded", graded));
     return receipts.get(number - 1);
   }

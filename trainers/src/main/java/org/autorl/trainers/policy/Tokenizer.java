@@ -62,7 +62,12 @@ public final class Tokenizer implements AutoCloseable {
     try {
       ObjectNode tree = Json.readObject(new String(json, StandardCharsets.UTF_8));
       return new Tokenizer(
-          json, HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), Map.of()), tree);
+          json,
+          HuggingFaceTokenizer.newInstance(
+              new ByteArrayInputStream(json),
+              // Else a text ends after 512 tokens, whatever the context of the policy is.
+              Map.of("truncation", "false")),
+          tree);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("tokenizer.json cannot be read: " + e.getMessage(), e);
     }

@@ -1,19 +1,24 @@
-package org.autorl.runner.attempt;
+package org.autorl.runner.worker;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.autorl.runner.grading.WorkerLauncher;
 import org.autorl.runner.sandbox.JavaHome;
 import org.autorl.runner.sandbox.Mount;
 import org.autorl.runner.sandbox.Sandbox;
 import org.autorl.runner.sandbox.SandboxSpec;
 
-/** Starts the trainers' worker in a sandbox that sees one policy and no network. */
-public record SandboxedWorker(Sandbox sandbox, JavaHome java) implements WorkerLauncher {
+/**
+ * Starts the trainers' worker in a sandbox that sees one policy and no network.
+ *
+ * @param patience for loading, and for each answer
+ */
+public record SandboxedWorker(Sandbox sandbox, JavaHome java, Duration patience)
+    implements WorkerLauncher {
   @Override
-  public Process start(Path policy, Path errors) throws IOException {
+  public Worker start(Path policy) throws IOException {
     Mount mount = Mount.readOnly(policy, "/policy");
     List<Mount> mounts = new ArrayList<>(java.mounts());
     mounts.add(mount);
@@ -27,7 +32,11 @@ public record SandboxedWorker(Sandbox sandbox, JavaHome java) implements WorkerL
             "worker",
             "--policy",
             sandbox.seen(mount)));
-    return sandbox.start(
-        new SandboxSpec(command, java.environment(sandbox), mounts, policy, errors, false));
+    WorkerProcess process =
+        WorkerProcess.start(
+            sandbox,
+            errors ->
+                new SandboxSpec(command, java.environment(sandbox), mounts, policy, errors, false));
+    return PolicyWorker.on(process, "djl", patience);
   }
 }
