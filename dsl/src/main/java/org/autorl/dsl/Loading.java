@@ -153,7 +153,8 @@ final class Loading implements AutoCloseable {
 
   private static String read(Path path, String shown) {
     if (!Files.isRegularFile(path)) {
-      throw refused("there is no task file `" + shown + "`", List.of(), "Name one, such as `tasks.groovy`.");
+      throw refused(
+          "there is no task file `" + shown + "`", List.of(), "Name one, such as `tasks.groovy`.");
     }
     try {
       if (Files.size(path) > LONGEST) {
