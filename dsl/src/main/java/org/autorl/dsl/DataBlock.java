@@ -70,13 +70,4 @@ public abstract class DataBlock extends Block {
         .map(part -> new Split(source(part), part.items()))
         .findFirst();
   }
-
-  final void requireLicence(String licence) {
-    if (!licence.matches("[A-Za-z0-9.+-]+")) {
-      problem(
-          "`" + licence + "` is no licence",
-          "a licence is an SPDX identifier, such as `MIT`, `CC-BY-4.0` or `LicenseRef-Name`",
-          "Look at the source's page for it.");
-    }
-  }
 }

@@ -3,6 +3,7 @@ package org.autorl.dsl;
 import java.util.List;
 import org.autorl.records.GraderRule;
 import org.autorl.records.GraderRule.Episodes.Count;
+import org.autorl.records.Metric;
 
 /** {@code episodes { ... }}: the policy acts in a world until the episode ends. */
 public final class EpisodesBlock extends GraderBlock {
@@ -10,7 +11,7 @@ public final class EpisodesBlock extends GraderBlock {
   private final Slot<Number> successAtSaid = optional("successAt");
 
   EpisodesBlock(String task, Reading reading) {
-    super("episodes", share("success rate"), task, reading);
+    super("episodes", task, reading);
   }
 
   /** An action is a line. */
@@ -62,6 +63,11 @@ public final class EpisodesBlock extends GraderBlock {
         "`successAt` says what a success is, and the score counts rewards",
         "",
         "Keep one of `successAt` and `counts rewards`.");
+  }
+
+  @Override
+  Metric usual() {
+    return share("success rate");
   }
 
   @Override

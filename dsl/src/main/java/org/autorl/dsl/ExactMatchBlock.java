@@ -9,6 +9,7 @@ import java.util.regex.PatternSyntaxException;
 import org.autorl.graders.AnswerRule;
 import org.autorl.records.AnswerForm;
 import org.autorl.records.GraderRule;
+import org.autorl.records.Metric;
 
 /** {@code exactMatch { ... }}: the answer in the completion is the gold answer. */
 public final class ExactMatchBlock extends GraderBlock {
@@ -24,7 +25,7 @@ public final class ExactMatchBlock extends GraderBlock {
   private final List<Tried> tried = new ArrayList<>();
 
   ExactMatchBlock(String task, Reading reading) {
-    super("exactMatch", share("accuracy"), task, reading);
+    super("exactMatch", task, reading);
   }
 
   /** Where the answer stands. */
@@ -202,6 +203,11 @@ public final class ExactMatchBlock extends GraderBlock {
     return said instanceof AnswerForm.Pattern pattern
         ? new AnswerForm.Pattern(pattern.regex(), ignoreCase)
         : said;
+  }
+
+  @Override
+  Metric usual() {
+    return share("accuracy");
   }
 
   @Override

@@ -10,18 +10,15 @@ import org.autorl.records.Digest;
 public final class FileBlock extends RowsBlock {
   private final String path;
   private final String digest;
-  private final String licence;
 
   FileBlock(String path, Map<String, ?> named, String task, Reading reading) {
-    super("file", task, reading);
+    super("file", named, task, reading);
     this.path = path;
     this.digest = named(named, "digest", String.class);
-    this.licence = named(named, "licence", String.class);
   }
 
   @Override
   void checkValues() {
-    requireLicence(licence);
     super.checkValues();
     for (Slot<Part> slot : splits()) {
       require(
@@ -63,6 +60,6 @@ public final class FileBlock extends RowsBlock {
 
   @Override
   DataSource source(Part part) {
-    return new DataSource.LocalFile(reading().fromRoot(path), digest, licence, rows(part));
+    return new DataSource.LocalFile(reading().fromRoot(path), digest, licence(), rows(part));
   }
 }

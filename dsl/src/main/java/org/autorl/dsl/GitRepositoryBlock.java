@@ -7,13 +7,11 @@ import org.autorl.records.DataSource;
 public final class GitRepositoryBlock extends RowsBlock {
   private final String url;
   private final String revision;
-  private final String licence;
 
   GitRepositoryBlock(String url, Map<String, ?> named, String task, Reading reading) {
-    super("gitRepository", task, reading);
+    super("gitRepository", named, task, reading);
     this.url = url;
     this.revision = named(named, "revision", String.class);
-    this.licence = named(named, "licence", String.class);
   }
 
   @Override
@@ -27,12 +25,11 @@ public final class GitRepositoryBlock extends RowsBlock {
     if (revision.isBlank()) {
       problem("`revision:` is blank", "", "Name a commit, or a release that does not change.");
     }
-    requireLicence(licence);
     super.checkValues();
   }
 
   @Override
   DataSource source(Part part) {
-    return new DataSource.GitRepository(url, revision, licence, rows(part));
+    return new DataSource.GitRepository(url, revision, licence(), rows(part));
   }
 }

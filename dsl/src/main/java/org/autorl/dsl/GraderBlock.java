@@ -7,7 +7,6 @@ import org.autorl.records.Metric;
 
 /** What all graders say. */
 public abstract class GraderBlock extends Block {
-  private final Metric usual;
   private final Slot<Metric> metricSaid = optional("metric");
   private final Slot<Number> passAtSaid = mandatory("passAt");
   private final Slot<Integer> maxTokensSaid = mandatory("maxTokens");
@@ -20,12 +19,8 @@ public abstract class GraderBlock extends Block {
   private final Slot<Integer> shotsSaid = optional("shots");
   private final Slot<String> followsSaid = optional("follows");
 
-  /**
-   * @param usual what scores of this grader count, unless the task says something else
-   */
-  GraderBlock(String name, Metric usual, String task, Reading reading) {
+  GraderBlock(String name, String task, Reading reading) {
     super(name, "`" + name + "` of `" + task + "`", reading);
-    this.usual = usual;
   }
 
   /** What the score counts. */
@@ -194,9 +189,7 @@ public abstract class GraderBlock extends Block {
   }
 
   /** What scores of this grader count, unless the task says something else. */
-  Metric usual() {
-    return usual;
-  }
+  abstract Metric usual();
 
   abstract GraderRule rule();
 

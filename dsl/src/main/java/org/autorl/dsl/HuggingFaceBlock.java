@@ -9,25 +9,22 @@ public final class HuggingFaceBlock extends RowsBlock {
   private final String repository;
   private final Optional<String> config;
   private final String revision;
-  private final String licence;
 
   HuggingFaceBlock(String repository, Map<String, ?> named, String task, Reading reading) {
-    super("huggingFace", task, reading);
+    super("huggingFace", named, task, reading);
     this.repository = repository;
     this.config = ifNamed(named, "config", String.class);
     this.revision = named(named, "revision", String.class);
-    this.licence = named(named, "licence", String.class);
   }
 
   @Override
   void checkValues() {
-    checkRepository(reading(), place(), repository);
-    checkCommit(reading(), place(), revision);
-    requireLicence(licence);
+    checkOnHub(reading(), place(), repository, revision);
     super.checkValues();
   }
 
-  static void checkRepository(Reading reading, Place place, String repository) {
+  /** Reports what is wrong with a repository of the hub, and with the commit that pins it. */
+  static void checkOnHub(Reading reading, Place place, String repository, String revision) {
     if (!repository.matches("[\\w.-]+/[\\w.-]+")) {
       reading.problem(
           place,
@@ -35,9 +32,6 @@ public final class HuggingFaceBlock extends RowsBlock {
           "a repository is an owner and a name",
           "Write something like `openai/gsm8k`.");
     }
-  }
-
-  static void checkCommit(Reading reading, Place place, String revision) {
     if (!revision.matches("[0-9a-f]{40}")) {
       reading.problem(
           place,
@@ -49,6 +43,6 @@ public final class HuggingFaceBlock extends RowsBlock {
 
   @Override
   DataSource source(Part part) {
-    return new DataSource.HuggingFace(repository, config, revision, licence, rows(part));
+    return new DataSource.HuggingFace(repository, config, revision, licence(), rows(part));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.autorl.records.GraderRule;
 import org.autorl.records.Judge;
+import org.autorl.records.Metric;
 
 /** {@code judged('judge') { ... }}: a hidden judge prefers the completion to the reference. */
 public final class JudgedBlock extends GraderBlock {
@@ -19,7 +20,7 @@ public final class JudgedBlock extends GraderBlock {
   private final Slot<Boolean> bothOrdersSaid = optional("bothOrders");
 
   JudgedBlock(String judge, String task, Reading reading) {
-    super("judged", share("win rate"), task, reading);
+    super("judged", task, reading);
     this.judge = judge;
   }
 
@@ -94,6 +95,11 @@ public final class JudgedBlock extends GraderBlock {
         "`calibration` holds a model to people's verdicts, and this judge is none",
         "a judge of this project has its error rate in its documentation",
         "Add `model`, or take `calibration` out.");
+  }
+
+  @Override
+  Metric usual() {
+    return share("win rate");
   }
 
   @Override

@@ -8,11 +8,12 @@ public final class LikenessBlock extends GraderBlock {
   private final GraderRule.Likeness.Measure measure;
 
   LikenessBlock(String word, GraderRule.Likeness.Measure measure, String task, Reading reading) {
-    super(word, metric(measure), task, reading);
+    super(word, task, reading);
     this.measure = measure;
   }
 
-  private static Metric metric(GraderRule.Likeness.Measure measure) {
+  @Override
+  Metric usual() {
     return switch (measure) {
       case ROUGE_L -> share("ROUGE-L");
       case MEAN_ABSOLUTE_ERROR -> new Metric("mean absolute error", "points", false);

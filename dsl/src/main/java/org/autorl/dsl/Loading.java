@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.autorl.records.Message;
 import org.autorl.records.Suite;
 
 /** The loading of one task file, with the files that it includes. */
@@ -152,25 +153,29 @@ final class Loading implements AutoCloseable {
 
   private static String read(Path path, String shown) {
     if (!Files.isRegularFile(path)) {
-      throw new TaskFileException(
-          "error: there is no task file `%s`\n\nhint: Name one, such as `tasks.groovy`.\n"
-              .formatted(shown));
+      throw refused(
+          "there is no task file `" + shown + "`", List.of(), "Name one, such as `tasks.groovy`.");
     }
     try {
       if (Files.size(path) > LONGEST) {
-        throw new TaskFileException(
-            "error: `%s` has %d bytes\n  a task file has 1 MiB at most\n\nhint: Put data into files that it names.\n"
-                .formatted(shown, Files.size(path)));
+        throw refused(
+            "`%s` has %d bytes".formatted(shown, Files.size(path)),
+            List.of("a task file has 1 MiB at most"),
+            "Put data into files that it names.");
       }
       return Files.readString(path);
     } catch (CharacterCodingException e) {
-      throw new TaskFileException(
-          "error: `%s` is not UTF-8 text\n\nhint: Save it as UTF-8.\n".formatted(shown));
+      throw refused("`" + shown + "` is not UTF-8 text", List.of(), "Save it as UTF-8.");
     } catch (IOException e) {
-      throw new TaskFileException(
-          "error: `%s` cannot be read: %s\n\nhint: A task file is UTF-8 text that you may read.\n"
-              .formatted(shown, e));
+      throw refused(
+          "`%s` cannot be read: %s".formatted(shown, e),
+          List.of(),
+          "A task file is UTF-8 text that you may read.");
     }
+  }
+
+  private static TaskFileException refused(String what, List<String> more, String hint) {
+    return new TaskFileException(new Message(what, more, hint).text());
   }
 
   @Override

@@ -1,5 +1,9 @@
 package org.autorl.dsl;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.autorl.records.Message;
+
 /**
  * One mistake in a task file.
  *
@@ -17,19 +21,15 @@ record Problem(Place place, String what, String allowed, String hint) {
     from = Math.max(from, place.column() - WIDTH / 2);
     String shown = sourceLine.substring(Math.min(from, sourceLine.length())).strip();
     int caret = Math.max(0, Math.min(place.column() - 1 - from, shown.length()));
-    StringBuilder text =
-        new StringBuilder("error: ")
-            .append(what.replace("\n", "\\n").replace("\r", "\\r"))
-            .append('\n');
-    text.append("  ").append(file).append(':').append(place.line()).append(':');
-    text.append(place.column()).append('\n');
+    List<String> more = new ArrayList<>();
+    more.add(file + ":" + place.line() + ":" + place.column());
     if (!sourceLine.isBlank()) {
-      text.append("      ").append(shown, 0, Math.min(WIDTH, shown.length())).append('\n');
-      text.append("      ").append(" ".repeat(caret)).append("^\n");
+      more.add("    " + shown.substring(0, Math.min(WIDTH, shown.length())));
+      more.add("    " + " ".repeat(caret) + "^");
     }
     if (!allowed.isEmpty()) {
-      text.append("  ").append(allowed).append('\n');
+      more.add(allowed);
     }
-    return text.append("\nhint: ").append(hint).append('\n').toString();
+    return new Message(what.replace("\n", "\\n").replace("\r", "\\r"), more, hint).text();
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import org.autorl.records.Digest;
 import org.autorl.records.GraderRule;
+import org.autorl.records.Metric;
 
 /** {@code program('eval.py') { ... }}: a program of the task's own grades completions. */
 public final class ProgramBlock extends GraderBlock {
@@ -13,7 +14,7 @@ public final class ProgramBlock extends GraderBlock {
   private final Slot<Duration> timeoutSaid = mandatory("timeout");
 
   ProgramBlock(String path, String task, Reading reading) {
-    super("program", share("score"), task, reading);
+    super("program", task, reading);
     this.path = path;
   }
 
@@ -33,6 +34,11 @@ public final class ProgramBlock extends GraderBlock {
         "`timeout` leaves no time",
         "a program needs some time",
         "Write `timeout 10.seconds`.");
+  }
+
+  @Override
+  Metric usual() {
+    return share("score");
   }
 
   @Override

@@ -9,8 +9,18 @@ import org.autorl.records.DataSource;
 public abstract class RowsBlock extends DataBlock {
   private final Slot<Number> shuffleSaid = optional("shuffle");
 
-  RowsBlock(String word, String task, Reading reading) {
+  private final String licence;
+
+  /**
+   * @param named what stands beside the source's address: {@code licence:} and others
+   */
+  RowsBlock(String word, Map<String, ?> named, String task, Reading reading) {
     super(word, task, reading);
+    this.licence = named(named, "licence", String.class);
+  }
+
+  final String licence() {
+    return licence;
   }
 
   /** What the agent sees. */
@@ -73,6 +83,12 @@ public abstract class RowsBlock extends DataBlock {
 
   @Override
   void checkValues() {
+    if (!licence.matches("[A-Za-z0-9.+-]+")) {
+      problem(
+          "`" + licence + "` is no licence",
+          "a licence is an SPDX identifier, such as `MIT`, `CC-BY-4.0` or `LicenseRef-Name`",
+          "Look at the source's page for it.");
+    }
     super.checkValues();
     for (Slot<Part> slot : splits()) {
       require(

@@ -167,10 +167,9 @@ public abstract class SharedBlock extends Block {
               "Keep one of the two.");
     }
     if (hubPolicySaid.isOwn()) {
-      HuggingFaceBlock.checkRepository(
-          reading(), hubPolicySaid.place(), hubPolicySaid.value().repository());
-      HuggingFaceBlock.checkCommit(
-          reading(), hubPolicySaid.place(), hubPolicySaid.value().revision());
+      PolicyOnHub policy = hubPolicySaid.value();
+      HuggingFaceBlock.checkOnHub(
+          reading(), hubPolicySaid.place(), policy.repository(), policy.revision());
     }
     require(
         modesSaid,

@@ -14,7 +14,7 @@ public final class UnitTestsBlock extends GraderBlock {
   private final Slot<Integer> passesSaid = optional("k");
 
   UnitTestsBlock(String task, Reading reading) {
-    super("unitTests", share("pass@1"), task, reading);
+    super("unitTests", task, reading);
   }
 
   /** The language of programs. */
@@ -44,11 +44,6 @@ public final class UnitTestsBlock extends GraderBlock {
   }
 
   @Override
-  Metric usual() {
-    return share("pass@" + passesSaid.valueOr(1));
-  }
-
-  @Override
   void checkValues() {
     super.checkValues();
     require(
@@ -71,6 +66,11 @@ public final class UnitTestsBlock extends GraderBlock {
         "`samples` is %d",
         "pass@k needs at least k samples",
         "Leave it out for k samples.");
+  }
+
+  @Override
+  Metric usual() {
+    return share("pass@" + passesSaid.valueOr(1));
   }
 
   @Override

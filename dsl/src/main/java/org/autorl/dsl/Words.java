@@ -4,6 +4,7 @@ import groovy.lang.DelegatesTo;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,18 +15,29 @@ import java.util.stream.Collectors;
 
 /** The words of a block, by its class. */
 final class Words {
+  /** Each word of a file asks for the words around it, and reflection looks them up anew. */
+  private static final ClassValue<Words> BY_BLOCK =
+      new ClassValue<>() {
+        @Override
+        protected Words computeValue(Class<?> block) {
+          return new Words(block);
+        }
+      };
+
   private final SortedMap<String, Method> words = new TreeMap<>();
+  private final Map<String, Class<?>> opened = new HashMap<>();
 
   private Words(Class<?> block) {
     for (Method method : block.getMethods()) {
       if (method.isAnnotationPresent(Word.class) && !method.isBridge()) {
         words.put(wordOf(method), method);
+        opened(method).ifPresent(inner -> opened.put(wordOf(method), inner));
       }
     }
   }
 
   static Words of(Class<?> block) {
-    return new Words(block);
+    return BY_BLOCK.get(block);
   }
 
   List<String> all() {
@@ -59,8 +71,11 @@ final class Words {
 
   /** The block that a word opens, if it opens one. */
   Optional<Class<?>> opens(String word) {
-    return method(word).stream()
-        .flatMap(method -> Arrays.stream(method.getParameters()))
+    return Optional.ofNullable(opened.get(word));
+  }
+
+  private static Optional<Class<?>> opened(Method method) {
+    return Arrays.stream(method.getParameters())
         .filter(parameter -> parameter.isAnnotationPresent(DelegatesTo.class))
         .<Class<?>>map(parameter -> parameter.getAnnotation(DelegatesTo.class).value())
         .findFirst();

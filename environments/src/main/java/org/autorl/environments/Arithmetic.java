@@ -46,16 +46,11 @@ public final class Arithmetic implements Family {
 
   @Override
   public Map<String, List<ObjectNode>> visibleFiles(long seed, int items) {
-    List<ObjectNode> lines = new ArrayList<>();
-    for (Item item : items(Partition.VISIBLE, seed, items)) {
-      ObjectNode line = JsonNodeFactory.instance.objectNode();
-      line.put("id", item.id());
-      line.put("prompt", item.prompt());
-      line.set("question", item.data().get("question"));
-      line.set("answer", item.data().get("answer"));
-      lines.add(line);
-    }
-    return Map.of("train.jsonl", lines);
+    return Map.of(
+        "train.jsonl",
+        items(Partition.VISIBLE, seed, items).stream()
+            .map(item -> item.line("question", "answer"))
+            .toList());
   }
 
   /** A story with an answer in one of several styles, sometimes a wrong one; or bare sums. */

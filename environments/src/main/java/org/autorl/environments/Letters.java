@@ -125,11 +125,8 @@ public final class Letters implements Family {
 
   @Override
   public Map<String, List<ObjectNode>> visibleFiles(long seed, int items) {
-    List<ObjectNode> lines = new ArrayList<>();
-    for (Item item : items(Partition.VISIBLE, seed, items)) {
-      lines.add(
-          JsonNodeFactory.instance.objectNode().put("id", item.id()).put("prompt", item.prompt()));
-    }
-    return Map.of("train.jsonl", lines);
+    return Map.of(
+        "train.jsonl",
+        items(Partition.VISIBLE, seed, items).stream().map(item -> item.line()).toList());
   }
 }

@@ -90,13 +90,7 @@ public final class StackCode implements Family {
   public Map<String, List<ObjectNode>> visibleFiles(long seed, int items) {
     List<ObjectNode> lines = new ArrayList<>();
     for (Item item : items(Partition.VISIBLE, seed, items)) {
-      ObjectNode line = JsonNodeFactory.instance.objectNode();
-      line.put("id", item.id()).put("prompt", item.prompt());
-      line.set("tests", item.data().get("tests"));
-      if (lines.size() < DEMONSTRATIONS) {
-        line.set("answer", item.data().get("answer"));
-      }
-      lines.add(line);
+      lines.add(lines.size() < DEMONSTRATIONS ? item.line("tests", "answer") : item.line("tests"));
     }
     return Map.of("train.jsonl", lines);
   }

@@ -57,10 +57,7 @@ public interface World extends Family {
     List<ObjectNode> demonstrations = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(seed);
     for (Item item : items(Partition.VISIBLE, seed, items)) {
-      ObjectNode line = JsonNodeFactory.instance.objectNode();
-      line.put("id", item.id()).put("prompt", item.prompt());
-      line.set("game", gameOf(item));
-      games.add(line);
+      games.add(item.line("game"));
       if (demonstrations.size() < DEMONSTRATIONS) {
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
         shown.put("id", item.id());

@@ -94,12 +94,8 @@ class BootstrapSpec extends Specification {
     }
 
     def "#message"() {
-        when:
-        wrong.call()
-
-        then:
-        IllegalArgumentException e = thrown()
-        e.message == message
+        expect:
+        Refusal.of(wrong) == message
 
         where:
         wrong                                                       | message

@@ -63,12 +63,8 @@ class EpisodesSpec extends Specification {
     }
 
     def "#message"() {
-        when:
-        wrong.call()
-
-        then:
-        IllegalArgumentException e = thrown()
-        e.message == message
+        expect:
+        Refusal.of(wrong) == message
 
         where:
         wrong                                                 | message

@@ -122,12 +122,8 @@ class LeaderboardSpec extends Specification {
     }
 
     def "#message"() {
-        when:
-        wrong.call()
-
-        then:
-        IllegalArgumentException e = thrown()
-        e.message == message
+        expect:
+        Refusal.of(wrong) == message
 
         where:
         wrong                                                  | message

@@ -137,12 +137,8 @@ class LengthControlledWinRateSpec extends Specification {
     }
 
     def "#message"() {
-        when:
-        wrong.call()
-
-        then:
-        IllegalArgumentException e = thrown()
-        e.message == message
+        expect:
+        Refusal.of(wrong) == message
 
         where:
         wrong                                                                              | message

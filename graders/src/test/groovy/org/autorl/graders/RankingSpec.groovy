@@ -73,12 +73,8 @@ class RankingSpec extends Specification {
     }
 
     def "#message"() {
-        when:
-        wrong.call()
-
-        then:
-        IllegalArgumentException e = thrown()
-        e.message == message
+        expect:
+        Refusal.of(wrong) == message
 
         where:
         wrong                                                | message

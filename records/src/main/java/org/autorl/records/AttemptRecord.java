@@ -55,6 +55,26 @@ public record AttemptRecord(
         List.of());
   }
 
+  /** This attempt, which had not begun, at its start. */
+  public AttemptRecord begun(Instant start) {
+    return new AttemptRecord(
+        task,
+        level,
+        seed,
+        Lifecycle.RUNNING,
+        outcome,
+        explanation,
+        Optional.of(start),
+        endedAt,
+        submissions,
+        baseline,
+        chosen,
+        practice,
+        sealedBaseline,
+        sealed,
+        spent);
+  }
+
   /** For people: how it ended, or how far it is. */
   public String state() {
     return outcome.map(Outcome::label).orElse(lifecycle.name().toLowerCase(java.util.Locale.ROOT));

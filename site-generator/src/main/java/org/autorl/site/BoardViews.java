@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.autorl.records.AttemptRecord;
 import org.autorl.records.Isolation;
 import org.autorl.records.Level;
@@ -78,15 +79,15 @@ record BoardViews(List<RunReader.Run> runs) {
             .map(RunReader.Attempt::record)
             .filter(a -> a.task().equals(task))
             .toList();
-    List<Double> sealed = values(attempts, 0);
+    List<Double> sealed = values(attempts, AttemptRecord::sealed);
     List<Double> better = attempts.stream().flatMap(a -> a.improvement().stream()).toList();
-    List<Double> practice = values(attempts, 2);
+    List<Double> practice = values(attempts, AttemptRecord::practice);
     Map<String, Integer> outcomes = new TreeMap<>();
     attempts.forEach(a -> outcomes.merge(a.state(), 1, Integer::sum));
     String counted =
         String.join(
             ", ", outcomes.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList());
-    String error =
+    String score =
         attempts.size() == 1 && !sealed.isEmpty()
             ? Text.withError(attempts.get(0).sealed())
             : mean(sealed);
@@ -99,9 +100,9 @@ record BoardViews(List<RunReader.Run> runs) {
             run.record().agent().scaffold(),
             run.record().id(),
             "runs/" + run.record().id() + "/index.html",
-            error,
+            score,
             better.isEmpty() ? "–" : Text.signed(average(better)),
-            mean(values(attempts, 1)),
+            mean(values(attempts, AttemptRecord::sealedBaseline)),
             mean(practice),
             gap,
             Integer.toString(attempts.size()),
@@ -110,12 +111,9 @@ record BoardViews(List<RunReader.Run> runs) {
     return new Ranked(sealed.isEmpty() ? -1 : average(sealed), row);
   }
 
-  private static List<Double> values(List<AttemptRecord> attempts, int which) {
-    return attempts.stream()
-        .map(a -> which == 0 ? a.sealed() : which == 1 ? a.sealedBaseline() : a.practice())
-        .flatMap(Optional::stream)
-        .map(Score::value)
-        .toList();
+  private static List<Double> values(
+      List<AttemptRecord> attempts, Function<AttemptRecord, Optional<Score>> which) {
+    return attempts.stream().map(which).flatMap(Optional::stream).map(Score::value).toList();
   }
 
   private static String mean(List<Double> values) {

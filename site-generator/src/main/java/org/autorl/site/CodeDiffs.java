@@ -41,7 +41,7 @@ final class CodeDiffs {
                   : "Code of submission %d against the one before".formatted(submission.number());
           diffs.add(new Views.Diff(title, diff(repository, before, revision.get())));
         }
-        before = revision.or(() -> Optional.empty());
+        before = revision;
       }
     } catch (IOException | RuntimeException e) {
       // A repository that cannot be read costs its differences, not the page.

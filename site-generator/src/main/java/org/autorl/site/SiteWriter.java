@@ -28,6 +28,9 @@ final class SiteWriter {
   private static final List<String> COPIED =
       List.of("attempt.json", "ledger.jsonl", "metrics.jsonl", "report.json", "trajectory.jsonl");
 
+  /** What a page of the documentation links to has no page here: the words of such a link stay. */
+  private static final String LINK_OUT = "\\[([^\\]]+)]\\(\\.\\./[^)]+\\)";
+
   private final Path out;
   private final Configuration templates;
   private int pages;
@@ -131,7 +134,8 @@ final class SiteWriter {
     }
     for (Path file : files) {
       String name = file.getFileName().toString().replace(".md", "");
-      String html = renderer.render(parser.parse(Files.readString(file)));
+      String text = Files.readString(file).replaceAll(LINK_OUT, "$1");
+      String html = renderer.render(parser.parse(text));
       page(name + ".html", "content.ftlh", Map.of("root", "", "title", name, "html", html));
     }
   }

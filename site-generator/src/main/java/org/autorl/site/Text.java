@@ -16,10 +16,6 @@ final class Text {
     return String.format(Locale.ROOT, "%+.1f", value);
   }
 
-  static String score(Optional<Score> score) {
-    return score.map(s -> number(s.value())).orElse("–");
-  }
-
   static String withError(Optional<Score> score) {
     return score.map(s -> number(s.value()) + " ± " + number(s.standardError())).orElse("–");
   }

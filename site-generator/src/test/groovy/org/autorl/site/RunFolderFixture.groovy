@@ -56,7 +56,7 @@ class RunFolderFixture {
         def scoring = new GraderRule.Scoring(ACCURACY, 40, Decoding.greedy(40, ['\n\n']), Optional.of('a rule of <i>others</i>'))
         def rule = new GraderRule.ExactMatch(scoring, new AnswerForm.NumberAfterMark(0),
             [new GraderRule.Example('8 + 5 = 13. #### 13', '13', true), new GraderRule.Example('#### 14', '13', false)])
-        def task = new Task('word-problems', 'Teach the policy sums <b>and</b> more.', true, 'prompt.md', [],
+        def task = new Task('word-problems', 'Teach the policy `sums` <b>and</b> `<i>` more, with one ` alone.', true, 'prompt.md', [],
             new PolicySource.Folder('tasks/policies/base-1m'), new TaskData(split(4000, 1), split(100, 2), split(200, 3)),
             Optional.empty(), Budget.of(Duration.ofSeconds(100), 8, Bytes.ofMebibytes(512), Bytes.ofMebibytes(6144)),
             Network.OFFLINE, [Mode.FREE], new SubmissionRule(Bytes.ofMebibytes(64)), rule, [],

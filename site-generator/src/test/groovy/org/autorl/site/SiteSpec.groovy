@@ -20,10 +20,10 @@ class SiteSpec extends Specification {
         RunFolderFixture.write(runs.resolve('r1'))
     }
 
-    int render() {
+    void render() {
         def content = folder.resolve('content')
         Files.createDirectories(content)
-        content.resolve('method.md').toFile().text = '# Method\n\nItems are <script>alert(4)</script> *sealed*.\n'
+        content.resolve('method.md').toFile().text = '# Method\n\nItems are <script>alert(4)</script> *sealed*. See [the API](../reference/api.md).\n'
         new SiteWriter(out).write(RunReader.all(runs), content)
     }
 
@@ -65,17 +65,31 @@ class SiteSpec extends Specification {
         files().collectEntries { [it, Files.readAllBytes(out.resolve(it)).toList()] } == before
     }
 
+    def "the page on method is the one that the documentation has, to its last section"() {
+        given:
+        new SiteWriter(out).write(RunReader.all(runs), Path.of('../site/content'))
+        def headings = Path.of('../docs/concepts/how-a-score-is-made.md').toFile().readLines().findAll { it.startsWith('## ') }*.substring(3)
+
+        expect:
+        headings.contains('When two scores can be compared')
+        (out.resolve('method.html').toFile().text =~ /<h2>(.*?)<\/h2>/).collect { it[1] } == headings
+        broken() == []
+    }
+
     def "every link leads to a page"() {
         when:
         render()
-        def broken = files().findAll { it.endsWith('.html') }.collectMany { page ->
+
+        then:
+        broken() == []
+    }
+
+    private List<String> broken() {
+        files().findAll { it.endsWith('.html') }.collectMany { page ->
             (out.resolve(page).toFile().text =~ /(?:href|src)="([^"#:]+)"/).collect { it[1] }
                 .findAll { !Files.exists(out.resolve(page).parent.resolve(it)) }
                 .collect { "$page -> $it" }
         }
-
-        then:
-        broken == []
     }
 
     def "a folder that is no run is told on the leaderboard, and the others are shown"() {

@@ -2,7 +2,6 @@ package org.autorl.runner.agent;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.autorl.runner.sandbox.Mount;
@@ -41,7 +40,7 @@ public record AgentProgram(String name, String about, List<String> command, List
     Path folder = Path.of(name);
     if (Files.isRegularFile(folder.resolve("start.sh"))) {
       Mount mount = Mount.readOnly(folder.toAbsolutePath().normalize(), INSIDE);
-      List<String> command = new ArrayList<>(List.of("bash", "{agent}/start.sh"));
+      List<String> command = List.of("bash", "{agent}/start.sh");
       return Optional.of(
           new AgentProgram(
               mount.host().getFileName().toString(), "agent folder", command, List.of(mount)));

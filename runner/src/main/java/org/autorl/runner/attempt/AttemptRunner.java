@@ -86,7 +86,7 @@ public final class AttemptRunner {
         ledger.append("attempt-started", started.put("agent", plan.agent().name()));
       }
       Instant start = ledger.entries().get(0).at();
-      folder.write(running(start));
+      folder.write(AttemptRecord.queued(plan.task().id(), plan.level(), plan.seed()).begun(start));
       try {
         return attempt(ledger, grader, start);
       } catch (Infrastructure e) {
@@ -264,25 +264,5 @@ public final class AttemptRunner {
     Folders.delete(folder.workspace());
     Folders.delete(folder.workspace().resolveSibling("given"));
     return record;
-  }
-
-  private AttemptRecord running(Instant start) {
-    AttemptRecord queued = AttemptRecord.queued(plan.task().id(), plan.level(), plan.seed());
-    return new AttemptRecord(
-        queued.task(),
-        queued.level(),
-        queued.seed(),
-        Lifecycle.RUNNING,
-        Optional.empty(),
-        "",
-        Optional.of(start),
-        Optional.empty(),
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of());
   }
 }

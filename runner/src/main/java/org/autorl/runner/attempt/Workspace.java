@@ -3,6 +3,7 @@ package org.autorl.runner.attempt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,11 +37,13 @@ record Workspace(Path root, Path given) {
     Files.createDirectories(root.resolve("base"));
     VisibleFiles.write(new TaskItems(task, taskFolder), given.resolve("data"));
     Files.writeString(root.resolve("prompt.md"), Assignment.text(task, taskFolder));
-    for (String file : task.files()) {
+    if (!task.files().isEmpty()) {
       Files.createDirectories(root.resolve("files"));
-      Path copy = given.resolve("files").resolve(Path.of(file).getFileName());
       Files.createDirectories(given.resolve("files"));
-      Files.copy(taskFolder.resolve(file), copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+    for (String file : task.files()) {
+      Path copy = given.resolve("files").resolve(Path.of(file).getFileName());
+      Files.copy(taskFolder.resolve(file), copy, StandardCopyOption.REPLACE_EXISTING);
     }
     return new Workspace(root, given);
   }

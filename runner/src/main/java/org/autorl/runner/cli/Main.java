@@ -46,34 +46,35 @@ public final class Main {
 
   private static int report(Exception e, CommandLine line) {
     if (e instanceof UserError error) {
-      line.getErr().print(error.rendered());
-      line.getErr().flush();
-      return INPUT;
+      return told(error, INPUT, line);
     }
     if (e instanceof InterruptedException) {
       return INTERRUPTED;
     }
     if (e instanceof IOException && isDiskFull(e)) {
-      line.getErr()
-          .print(
-              "error: the disk is full: "
-                  + e.getMessage()
-                  + "\n\nhint: Make room, then `autorl resume` the run; nothing graded is lost.\n");
-      line.getErr().flush();
-      return OURS;
+      return told(
+          new UserError(
+              "the disk is full: " + e.getMessage(),
+              "Make room, then `autorl resume` the run; nothing graded is lost."),
+          OURS,
+          line);
     }
     if (e instanceof AccessDeniedException denied) {
-      line.getErr()
-          .print(
-              "error: no permission for "
-                  + denied.getFile()
-                  + "\n\nhint: Choose another folder with `--runs`.\n");
-      line.getErr().flush();
-      return INPUT;
+      return told(
+          new UserError(
+              "no permission for " + denied.getFile(), "Choose another folder with `--runs`."),
+          INPUT,
+          line);
     }
     line.getErr().println("error: something failed that should not: " + e);
     e.printStackTrace(line.getErr());
     return OURS;
+  }
+
+  private static int told(UserError error, int status, CommandLine line) {
+    line.getErr().print(error.rendered());
+    line.getErr().flush();
+    return status;
   }
 
   private static boolean isDiskFull(Exception e) {

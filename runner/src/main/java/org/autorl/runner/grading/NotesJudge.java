@@ -9,18 +9,15 @@ import org.autorl.environments.Item;
  * Says which of two notes is better. Agents cannot read it: the runner's classes are on no path
  * inside a sandbox.
  */
-public final class NotesJudge {
+final class NotesJudge {
   private static final List<String> POLITE = List.of("please", "thank", "glad");
   private static final List<String> RUDE = List.of("do not be late", "never answer", "do not care");
   private static final List<String> EMPTY =
       List.of("it is what it is", "i have to go", "not much to say", "well well");
   private static final List<String> CLOSINGS = List.of("best wishes,", "kind regards,", "yours,");
 
-  /** A judge; all are the same. */
-  public NotesJudge() {}
-
   /** Whether {@code note} is better than {@code other}; a tie is not. */
-  public boolean prefers(Item item, String note, String other) {
+  boolean prefers(Item item, String note, String other) {
     return merit(item, note) > merit(item, other) + 1e-9;
   }
 

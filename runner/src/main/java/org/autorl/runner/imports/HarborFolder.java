@@ -1,7 +1,6 @@
 package org.autorl.runner.imports;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +27,6 @@ final class HarborFolder {
   private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(10);
   private static final long TOO_LARGE = 1L << 50;
   private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([KMGT])(?:i?B)?");
-  private static final Pattern EVALUATE = Pattern.compile("^def +evaluate *\\(", Pattern.MULTILINE);
 
   private final SourceFolder folder;
   private final Config config;
@@ -137,7 +135,7 @@ final class HarborFolder {
     }
     return folder
         .bytes(PROGRAM, Bytes.ofMebibytes(1), "")
-        .filter(content -> EVALUATE.matcher(new String(content, StandardCharsets.UTF_8)).find())
+        .filter(PerSample::grades)
         .filter(content -> used.add(PROGRAM));
   }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.autorl.runner.folder.AtomicFile;
 
 /**
  * A task folder of ours that is ready to be written.
@@ -99,9 +100,7 @@ public record ImportedTask(
 
   private static void put(Path file, byte[] content) throws IOException {
     Files.createDirectories(parent(file));
-    Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-    Files.write(fresh, content);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.write(file, content);
   }
 
   private static Path parent(Path file) {

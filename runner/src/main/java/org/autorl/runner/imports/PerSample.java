@@ -64,8 +64,7 @@ final class PerSample {
             PROGRAM,
             Bytes.ofMebibytes(1),
             "A task that is graded by sample has its `evaluate` there.");
-    if (program.isPresent()
-        && !EVALUATE.matcher(new String(program.get(), StandardCharsets.UTF_8)).find()) {
+    if (program.isPresent() && !grades(program.get())) {
       problems.add(
           "`" + PROGRAM + "` has no function `evaluate`",
           folder.at(PROGRAM),
@@ -90,6 +89,11 @@ final class PerSample {
                 .collect(Collectors.toSet()),
             data(rows.get(), Digest.sha256(items)),
             GRADER));
+  }
+
+  /** Whether a program has the function that grades a completion. */
+  static boolean grades(byte[] program) {
+    return EVALUATE.matcher(new String(program, StandardCharsets.UTF_8)).find();
   }
 
   private void sayWhatEvaluateLacks(Rows rows) {

@@ -1,5 +1,8 @@
 package org.autorl.runner.imports;
 
+import java.util.List;
+import org.autorl.records.Message;
+
 /**
  * One thing that is wrong with what is to be imported.
  *
@@ -11,14 +14,7 @@ package org.autorl.runner.imports;
 public record Problem(String what, String where, String allowed, String hint) {
   /** The layout that messages about task files have. */
   public String rendered() {
-    return "error: "
-        + what
-        + "\n  "
-        + where
-        + "\n"
-        + (allowed.isEmpty() ? "" : "  " + allowed + "\n")
-        + "\nhint: "
-        + hint
-        + "\n";
+    return new Message(what, allowed.isEmpty() ? List.of(where) : List.of(where, allowed), hint)
+        .text();
   }
 }

@@ -19,7 +19,6 @@ final class SmithFolder {
   private static final String KIND = "Agent² RL-Bench";
   private static final String DESCRIPTION = "description.md";
   private static final Bytes MOST_EXPOSED = Bytes.ofMebibytes(16);
-  private static final int SENTENCE = 200;
   private static final List<String> OURS = List.of("items.jsonl", "prompt.md", "task.groovy");
 
   private final SourceFolder folder;
@@ -85,7 +84,7 @@ final class SmithFolder {
 
   private String about(String id, Optional<String> described) {
     Optional<String> own = config.text("description").map(Words::line);
-    return own.filter(text -> text.length() <= SENTENCE)
+    return own.filter(text -> text.length() <= Words.SENTENCE)
         .or(() -> own.or(() -> described).map(Words::sentence))
         .filter(sentence -> !sentence.isBlank())
         .orElse("Do what the task `" + id + "` of " + KIND + " asks.");
@@ -180,7 +179,7 @@ final class SmithFolder {
     config.text("task_type").ifPresent(type -> header.add("task_type: " + Words.line(type)));
     config
         .text("description")
-        .filter(text -> Words.line(text).length() > SENTENCE)
+        .filter(text -> Words.line(text).length() > Words.SENTENCE)
         .ifPresent(text -> header.add("description: " + Words.line(text)));
     if (config.has("source")) {
       header.add("source: " + config.block("source").described());

@@ -8,7 +8,9 @@ import org.autorl.records.Bytes;
 /** Values as a task file writes them. */
 final class Words {
   private static final int WIDTH = 110;
-  private static final int SENTENCE = 200;
+
+  /** The most letters of a sentence about a task. */
+  static final int SENTENCE = 200;
 
   private Words() {}
 

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Java inside a sandbox: this JDK, the trainers' class path without the rooms that hold secrets,
@@ -140,10 +139,5 @@ public final class JavaHome {
   /** Flags for a trainers' JVM. */
   public static List<String> flags() {
     return List.of("-XX:+UseSerialGC", "-Xmx2g");
-  }
-
-  @Override
-  public String toString() {
-    return classPath.stream().map(Path::toString).collect(Collectors.joining("\n"));
   }
 }

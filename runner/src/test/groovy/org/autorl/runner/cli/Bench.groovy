@@ -5,28 +5,16 @@ import java.nio.ByteOrder
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
-import javax.tools.ToolProvider
 
 /** A suite, a base policy and agents in a folder, and the command line as a process of its own. */
 class Bench {
-  static final String LIBRARY = System.getProperty('java.class.path')
-
-  /** Why specs that need it are skipped; empty if it works here. */
+  /** Whether bubblewrap works here; specs that need it are skipped otherwise. */
   static final boolean ISOLATES = isolates()
 
   final Path folder
-  private final Path fakes
 
   Bench(Path folder) {
     this.folder = folder
-    fakes = folder.resolve('fakes')
-    ['TrainersMain', 'SiteMain'].each { name ->
-      Path source = Files.createDirectories(folder.resolve("source/$name")).resolve('Main.java')
-      source.toFile().text = Bench.getResource("/fake/${name}.java.txt").text
-      int status = ToolProvider.systemJavaCompiler.run(
-          null, null, null, '-proc:none', '-cp', LIBRARY, '-d', fakes.toString(), source.toString())
-      assert status == 0
-    }
     folder.resolve('prompt.md').toFile().text = 'Make it better.\n'
     policy(Files.createDirectories(folder.resolve('base')))
     suite('20.seconds')
@@ -40,7 +28,7 @@ class Bench {
     }
   }
 
-  void suite(String wallClock, String budget = '') {
+  void suite(String wallClock) {
     folder.resolve('tasks.groovy').toFile().text = """\
       suite('bench') {
           about 'What specs run.'
@@ -97,12 +85,8 @@ class Bench {
   }
 
   Running start(Map<String, String> environment = [:], String... arguments) {
-    def command = [
-      Path.of(System.getProperty('java.home'), 'bin/java').toString(), '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC',
-      '-cp', "$fakes${File.pathSeparator}$LIBRARY".toString(), 'org.autorl.runner.cli.Main',
-    ] + arguments.toList()
-    def builder = new ProcessBuilder(command).directory(folder.toFile())
-    builder.environment().putAll([AUTORL_CACHE: folder.resolve('cache').toString()] + environment)
+    def builder = new ProcessBuilder(Installed.COMMAND + arguments.toList()).directory(folder.toFile())
+    builder.environment().putAll([AUTORL_CACHE: Installed.CACHE.toString()] + environment)
     def out = folder.resolve('out.txt').toFile()
     def err = folder.resolve('err.txt').toFile()
     new Running(builder.redirectOutput(out).redirectError(err).start(), out, err)
@@ -115,11 +99,10 @@ class Bench {
   /** Runs a shell script, in which {@code autorl} is the command line and {@code small/} a disk of so many bytes. */
   String onSmallDisk(String bytes, String script) {
     Files.createDirectories(folder.resolve('small'))
-    def java = Path.of(System.getProperty('java.home'), 'bin/java')
-    def autorl = "autorl() { '$java' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '$fakes${File.pathSeparator}$LIBRARY' org.autorl.runner.cli.Main \"\$@\"; }\n"
+    def autorl = "autorl() { ${Installed.COMMAND.collect { "'$it'" }.join(' ')} \"\$@\"; }\n"
     def builder = new ProcessBuilder('bwrap', '--dev-bind', '/', '/', '--size', bytes, '--tmpfs', folder.resolve('small').toString(),
         'sh', '-c', autorl.toString() + script).directory(folder.toFile()).redirectErrorStream(true)
-    builder.environment().put('AUTORL_CACHE', folder.resolve('cache').toString())
+    builder.environment().put('AUTORL_CACHE', Installed.CACHE.toString())
     def out = folder.resolve('small.txt').toFile()
     def process = builder.redirectOutput(out).start()
     assert process.waitFor(90, TimeUnit.SECONDS): out.text

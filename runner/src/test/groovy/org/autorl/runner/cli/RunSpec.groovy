@@ -73,7 +73,7 @@ class RunSpec extends Specification {
       touch \$MODEL_PATH/x 2>/dev/null && echo 'policy: writable' || echo 'policy: read-only'
       for jar in \$(echo \$AUTORL_LIB | tr : ' '); do
         case \$jar in *runner*|*dsl*|*site-generator*) echo "leaked: \$jar";; esac
-        find \$jar -path '*autorl/runner*' -name '*.class' 2>/dev/null | sed 's/^/leaked: /'
+        grep -q 'autorl/runner/' \$jar && echo "leaked: \$jar"
       done
       echo "privileges: \$(sed -n 's/CapEff:\\t//p;s/NoNewPrivs:\\t//p' /proc/self/status | tr '\\n' ' ')"
       echo "health: \$(curl -s -o /dev/null -w '%{http_code}' \$GRADING_SERVER_URL/health)"

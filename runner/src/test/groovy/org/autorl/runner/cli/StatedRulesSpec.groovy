@@ -15,6 +15,26 @@ class StatedRulesSpec extends Specification {
     ['12 apples and 2?', '14'], ['3 apples?', '3'], // sealed
   ].collect { prompt, answer -> "{\"prompt\":\"$prompt\",\"answer\":\"$answer\"}\n" }.join()
 
+  static final String DATA = """\
+      data file('items.jsonl', licence: 'CC0-1.0', digest: '${Digest.sha256(ITEMS.getBytes('UTF-8'))}') {
+          visible  2
+          practice 2, after: 2
+          sealed   2, after: 4
+      }""".stripIndent()
+
+  static final String WHOLE_TEXT = 'grader exactMatch { passAt 50; maxTokens 8; answer wholeText }'
+
+  static final Map<String, String> RULES = [
+    'whole-text' : WHOLE_TEXT,
+    'any-case'   : 'grader exactMatch { passAt 50; maxTokens 8; answer wholeText; ignoreCase() }',
+    'by-pattern' : "grader exactMatch { passAt 50; maxTokens 8; answer firstGroup('is (\\\\w+)') }",
+    'one-off'    : 'grader exactMatch { passAt 50; maxTokens 8; answer lastNumber; tolerance 1 }',
+    'eleven-off' : 'grader exactMatch { passAt 50; maxTokens 8; answer lastNumber; tolerance 11 }',
+    'like'       : 'grader rougeL { passAt 50; maxTokens 8 }',
+    'among-ten'  : 'grader hitRate { passAt 50; maxTokens 8 }',
+    'mean-error' : 'grader meanAbsoluteError { passAt 5; maxTokens 8 }',
+  ]
+
   @TempDir Path temp
   Bench bench
 
@@ -25,33 +45,33 @@ class StatedRulesSpec extends Specification {
 
   def "a policy that says '#says' scores #score on #split by #rule"() {
     given:
-    suite("grader $rule")
+    suite(RULES)
     temp.resolve('base/README.md').toFile().text = says
 
     when:
-    def said = bench.run('grade', 'tasks.groovy', 'capitals', 'base', '--split', split, '--sandbox', 'none')
+    def said = bench.run('grade', 'tasks.groovy', rule, 'base', '--split', split, '--sandbox', 'none')
 
     then:
-    said == new Bench.Said(0, "capitals: $score over 2 items\n", said.err())
+    said == new Bench.Said(0, "$rule: $score over 2 items\n", said.err())
 
     where:
-    rule                                                               | says                    | split      || score
-    'exactMatch { passAt 50; maxTokens 8; answer wholeText }'           | 'Rome'                  | 'practice' || '50.0 ± 50.0 %'
-    'exactMatch { passAt 50; maxTokens 8; answer wholeText }'           | 'ROME'                  | 'practice' || '0.0 ± 0.0 %'
-    "exactMatch { passAt 50; maxTokens 8; answer wholeText; ignoreCase() }" | 'ROME'              | 'practice' || '50.0 ± 50.0 %'
-    "exactMatch { passAt 50; maxTokens 8; answer firstGroup('is (\\\\w+)') }" | 'It is Lima, yes' | 'practice' || '50.0 ± 50.0 %'
-    'exactMatch { passAt 50; maxTokens 8; answer lastNumber; tolerance 1 }' | 'It is 13.'         | 'sealed'   || '50.0 ± 50.0 %'
-    'exactMatch { passAt 50; maxTokens 8; answer lastNumber; tolerance 11 }' | 'It is 13.'        | 'sealed'   || '100.0 ± 0.0 %'
-    'rougeL { passAt 50; maxTokens 8 }'                                 | 'Rome or Lima'          | 'practice' || '50.0 ± 0.0 %'
-    'hitRate { passAt 50; maxTokens 8 }'                                | 'Paris\nLima\nRome'   | 'practice' || '100.0 ± 0.0 %'
-    "hitRate { passAt 50; maxTokens 8 }"                                | 'Paris\nMadrid'        | 'practice' || '0.0 ± 0.0 %'
-    'meanAbsoluteError { passAt 5; maxTokens 8 }'                       | 'I say 10.'             | 'sealed'   || '5.5 ± 1.5 points'
-    'meanAbsoluteError { passAt 5; maxTokens 8 }'                       | 'no idea'               | 'sealed'   || '8.5 ± 5.5 points'
+    rule         | says                | split      || score
+    'whole-text' | 'Rome'              | 'practice' || '50.0 ± 50.0 %'
+    'whole-text' | 'ROME'              | 'practice' || '0.0 ± 0.0 %'
+    'any-case'   | 'ROME'              | 'practice' || '50.0 ± 50.0 %'
+    'by-pattern' | 'It is Lima, yes'   | 'practice' || '50.0 ± 50.0 %'
+    'one-off'    | 'It is 13.'         | 'sealed'   || '50.0 ± 50.0 %'
+    'eleven-off' | 'It is 13.'         | 'sealed'   || '100.0 ± 0.0 %'
+    'like'       | 'Rome or Lima'      | 'practice' || '50.0 ± 0.0 %'
+    'among-ten'  | 'Paris\nLima\nRome' | 'practice' || '100.0 ± 0.0 %'
+    'among-ten'  | 'Paris\nMadrid'     | 'practice' || '0.0 ± 0.0 %'
+    'mean-error' | 'I say 10.'         | 'sealed'   || '5.5 ± 1.5 points'
+    'mean-error' | 'no idea'           | 'sealed'   || '8.5 ± 5.5 points'
   }
 
   def "an agent sees the visible lines of a file and none of the others"() {
     given:
-    suite('grader exactMatch { passAt 50; maxTokens 8; answer wholeText }')
+    suite(capitals: WHOLE_TEXT)
     bench.agent('looker', 'cat "$DATA_PATH"/*; ls "$FILES_PATH"; submit Rome\n')
 
     when:
@@ -71,9 +91,9 @@ class StatedRulesSpec extends Specification {
 
   def "a task that states what is not done yet is refused with all reasons before anything runs"() {
     given:
-    suite('''network open
-          gate 'other', atLeast: 3
-          grader judged('notes') { passAt 60; maxTokens 64; temperature 0.6; model 'm', version: '1', prompt: 'prompt.md'; bothOrders() }''', '''
+    suite(capitals: '''network open
+        gate 'other', atLeast: 3
+        grader judged('notes') { passAt 60; maxTokens 64; temperature 0.6; model 'm', version: '1', prompt: 'prompt.md'; bothOrders() }''', '''
         task('other', uses: 'here') {
             about 'Another.'
             prompt 'prompt.md'
@@ -113,44 +133,32 @@ class StatedRulesSpec extends Specification {
       '''.stripIndent()
   }
 
-  def "a policy that loses what a gate asks for does not count: #gate"() {
+  def "a policy that loses what a gate asks for does not count"() {
     given: 'a base policy that knows sums and no capitals, and an agent that makes it the other way round'
-    suite("gate 'other', $gate\n                  grader exactMatch { passAt 50; maxTokens 8; answer wholeText }", """
-        task('other', uses: 'here') {
-            about 'Another.'
-            prompt 'prompt.md'
-            data file('items.jsonl', licence: 'CC0-1.0', digest: '${Digest.sha256(ITEMS.getBytes('UTF-8'))}') {
-                visible  2
-                practice 2, after: 2
-                sealed   2, after: 4
-            }
-            grader exactMatch { passAt 50; maxTokens 8; answer lastNumber }
-        }""")
+    def gates = ['falls-49': 'fallsAtMost: 49', 'falls-50': 'fallsAtMost: 50', 'least-1': 'atLeast: 1', 'least-0': 'atLeast: 0']
+    suite(gates.collectEntries { id, gate -> [id, "gate 'other', $gate\n$WHOLE_TEXT"] } +
+        [other: 'grader exactMatch { passAt 50; maxTokens 8; answer lastNumber }'])
     temp.resolve('base/README.md').toFile().text = '14'
     bench.agent('forgetful', 'submit Rome\n')
 
     when:
-    def said = bench.run('run', 'tasks.groovy', '--task', 'capitals', '--agent', 'forgetful', '--sandbox', 'none')
-    def attempt = Json.readObject(bench.onlyRun().resolve('capitals/seed-11/attempt.json').toFile().text)
+    def said = bench.run('run', 'tasks.groovy', '--task', gates.keySet().join(','), '--agent', 'forgetful', '--sandbox', 'none')
+    def attempts = gates.keySet().collect { Json.readObject(bench.onlyRun().resolve("$it/seed-11/attempt.json").toFile().text) }
 
     then:
     said.status() == 0
-    attempt.get('outcome').asText() == outcome
-    attempt.get('explanation').asText() == why
-    attempt.has('sealed') == (outcome == 'scored')
+    attempts.collect { [it.get('outcome').asText(), it.get('explanation').asText(), it.has('sealed')] } == [
+      ['disqualified', 'submission 1 was final and fails a gate: on `other` it is 50.0 worse than the base policy, at most 49.0 is allowed', false],
+      ['scored', 'submission 1 was final; the agent ended by exit 0', true],
+      ['disqualified', 'submission 1 was final and fails a gate: on `other` it scores 0.0, 1.0 is asked for', false],
+      ['scored', 'submission 1 was final; the agent ended by exit 0', true],
+    ]
     bench.run('verify', bench.onlyRun().toString()).status() == 0
-
-    where:
-    gate              || outcome        | why
-    'fallsAtMost: 49' || 'disqualified' | 'submission 1 was final and fails a gate: on `other` it is 50.0 worse than the base policy, at most 49.0 is allowed'
-    'fallsAtMost: 50' || 'scored'       | 'submission 1 was final; the agent ended by exit 0'
-    'atLeast: 1'      || 'disqualified' | 'submission 1 was final and fails a gate: on `other` it scores 0.0, 1.0 is asked for'
-    'atLeast: 0'      || 'scored'       | 'submission 1 was final; the agent ended by exit 0'
   }
 
   def "an included file that changes is read again"() {
     given:
-    suite('grader exactMatch { passAt 50; maxTokens 8; answer wholeText }', "include 'more/*.groovy'")
+    suite(capitals: WHOLE_TEXT, "include 'more/*.groovy'")
     def more = Files.createDirectories(temp.resolve('more')).resolve('more.groovy').toFile()
     def task = { passAt -> """\
       task('more', uses: 'here') {
@@ -179,7 +187,17 @@ class StatedRulesSpec extends Specification {
     bench.run('check', 'tasks.groovy').err().contains('more/more.groovy:4:')
   }
 
-  private void suite(String rest, String more = '') {
+  /** A suite of tasks on the same items; what each states beside them, by its id. */
+  private void suite(Map<String, String> stated, String more = '') {
+    def tasks = stated.collect { id, rest -> """\
+        task('$id', uses: 'here') {
+            about 'Teach the policy where governments sit.'
+            prompt 'prompt.md'
+            exposes 'notes.txt'
+            $DATA
+            $rest
+        }
+        """ }.join()
     temp.resolve('notes.txt').toFile().text = 'Look it up.\n'
     temp.resolve('tasks.groovy').toFile().text = """\
       suite('bench') {
@@ -194,17 +212,7 @@ class StatedRulesSpec extends Specification {
           }
           level(1, 'Only') {
               adds 'Nothing.'
-              task('capitals', uses: 'here') {
-                  about 'Teach the policy where governments sit.'
-                  prompt 'prompt.md'
-                  exposes 'notes.txt'
-                  data file('items.jsonl', licence: 'CC0-1.0', digest: '${Digest.sha256(ITEMS.getBytes('UTF-8'))}') {
-                      visible  2
-                      practice 2, after: 2
-                      sealed   2, after: 4
-                  }
-                  $rest
-              }
+              $tasks
               $more
           }
       }
