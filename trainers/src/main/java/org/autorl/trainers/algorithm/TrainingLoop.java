@@ -68,7 +68,7 @@ final class TrainingLoop implements AutoCloseable {
     this.log = log;
     this.checkpoints = checkpoints;
     this.schedule = new Schedule(settings, plan.steps());
-    this.weights = new TreeMap<>(policy.weights());
+    this.weights = new TreeMap<>(policy.trainable());
     this.weights.putAll(plan.extra());
     this.manager = policy.newManager();
     this.updater = new Updater(weights, manager, settings);

@@ -31,8 +31,10 @@ public final class Policy implements AutoCloseable {
   private final SortedMap<String, NDArray> weights;
   private final WeightType type;
   private final CarriedFiles carried;
+  private final SortedMap<String, NDArray> forDecoder;
   private final Decoder decoder;
   private final StopWords stopWords;
+  private Optional<Adapters> adapters = Optional.empty();
 
   /**
    * How to save.
@@ -55,7 +57,8 @@ public final class Policy implements AutoCloseable {
     this.weights = weights;
     this.type = type;
     this.carried = carried;
-    this.decoder = new Decoder(config, weights, RotaryTable.of(config, manager), manager);
+    this.forDecoder = new TreeMap<>(weights);
+    this.decoder = new Decoder(config, forDecoder, RotaryTable.of(config, manager), manager);
     this.stopWords = new StopWords(tokenizer, config);
   }
 
@@ -168,8 +171,9 @@ public final class Policy implements AutoCloseable {
    * @throws IllegalArgumentException if a weight is NaN or infinite; nothing is replaced then
    */
   public void save(Path folder, Saving how) throws IOException {
-    try (Replacement files = new Replacement(folder)) {
-      WeightFiles.write(files, weights, how.type(), how.shardBytes());
+    try (Replacement files = new Replacement(folder);
+        NDManager scratch = manager.newSubManager()) {
+      WeightFiles.write(files, whole(scratch), how.type(), how.shardBytes());
       List<String> written = files.names();
       files.write("config.json", config.toJson(how.type()).getBytes(StandardCharsets.UTF_8));
       files.write("tokenizer.json", tokenizer.bytes());
@@ -183,7 +187,9 @@ public final class Policy implements AutoCloseable {
   public Policy frozenCopy(NDManager parent) {
     NDManager own = parent.newSubManager();
     SortedMap<String, NDArray> copies = new TreeMap<>();
-    weights.forEach((name, array) -> copies.put(name, SafetensorsFile.copy(array, own)));
+    try (NDManager scratch = manager.newSubManager()) {
+      whole(scratch).forEach((name, array) -> copies.put(name, SafetensorsFile.copy(array, own)));
+    }
     return new Policy(config, tokenizer, own, copies, type, carried);
   }
 
@@ -207,6 +213,50 @@ public final class Policy implements AutoCloseable {
   /** Weights by their Hugging Face names. */
   public SortedMap<String, NDArray> weights() {
     return Collections.unmodifiableSortedMap(weights);
+  }
+
+  /**
+   * Trains low-rank adapters from now on; the weights stay what they are.
+   *
+   * @throws IllegalStateException if there are adapters already
+   */
+  public void adapt(Lora lora) {
+    if (adapters.isPresent()) {
+      throw new IllegalStateException("the policy has adapters already; merge them first");
+    }
+    Adapters fresh = new Adapters(lora, weights, manager);
+    forDecoder.putAll(fresh.forDecoder());
+    adapters = Optional.of(fresh);
+  }
+
+  /** Adds what the adapters have learned to the weights, and takes the adapters away. */
+  public void merge() {
+    try (NDManager scratch = manager.newSubManager()) {
+      whole(scratch)
+          .forEach(
+              (name, array) -> {
+                NDArray weight = Objects.requireNonNull(weights.get(name));
+                if (array != weight) {
+                  array.copyTo(weight);
+                }
+              });
+    }
+    adapters.ifPresent(
+        a -> {
+          forDecoder.keySet().retainAll(weights.keySet());
+          a.forDecoder().values().forEach(NDArray::close);
+        });
+    adapters = Optional.empty();
+  }
+
+  /** What a trainer moves, by name: the adapters if there are any, else all weights. */
+  public SortedMap<String, NDArray> trainable() {
+    return adapters.map(Adapters::matrices).orElseGet(this::weights);
+  }
+
+  /** The weights as they are used, adapters added. */
+  private SortedMap<String, NDArray> whole(NDManager scratch) {
+    return adapters.map(a -> a.merged(weights, scratch)).orElse(weights);
   }
 
   /** How many numbers the weights hold. */
