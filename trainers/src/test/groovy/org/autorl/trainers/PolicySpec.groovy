@@ -3,9 +3,8 @@ package org.autorl.trainers
 import ai.djl.ndarray.NDManager
 import java.nio.file.Path
 import java.time.Clock
-import java.time.Duration
-import org.autorl.trainers.algorithm.GrpoTrainer
-import org.autorl.trainers.algorithm.RolloutSource
+import org.autorl.trainers.algorithm.Checkpoints
+import org.autorl.trainers.algorithm.Options
 import org.autorl.trainers.algorithm.SftTrainer
 import org.autorl.trainers.algorithm.TokenSequence
 import org.autorl.trainers.policy.Policy
@@ -105,52 +104,14 @@ class PolicySpec extends Specification {
         def losses = []
 
         when:
-        new SftTrainer(policy, new SftTrainer.Settings(60, 2e-2, 0, Duration.ofMinutes(1)), Clock.systemUTC(),
-            { a, s, m -> losses << m.loss; if (s % 5 == 0) System.gc() })
-            .train(SftTrainer.epochs([new TokenSequence(ids, trained as boolean[])], 4, 1))
+        def settings = Options.change(SftTrainer.Settings.defaults(),
+            [maxSteps: 60, learningRate: 2e-2d, weightDecay: 0, perDeviceTrainBatchSize: 4])
+        new SftTrainer(policy, settings, Clock.systemUTC(), { a, s, m -> losses << m.loss; if (s % 5 == 0) System.gc() })
+            .train([new TokenSequence(ids, trained as boolean[])], Checkpoints.none())
 
         then:
         losses.size() == 60
         losses[0] > 5
         losses[-1] < 0.5
     }
-
-    def "a group of one is refused, because an advantage is relative to its group"() {
-        when:
-        new GrpoTrainer.Settings(1, 1, 1, 1, 0.2, 0.2, 0, GrpoTrainer.LossType.GRPO, true, 8, 1e-3, Duration.ofSeconds(1), 1)
-
-        then:
-        IllegalArgumentException e = thrown()
-        e.message == 'num_generations is 1; at least 2 are needed, because an advantage is relative to its group'
-    }
-
-    def "GRPO raises the reward of a bandit with one good arm"() {
-        given:
-        def policy = tiny()
-        def prompt = policy.tokenizer().encode('Tom')
-        def good = policy.tokenizer().encode(' has')[0]
-        RolloutSource bandit = { int groups, int size, SplittableRandom random ->
-            def sampler = new Sampler(policy, groups * size, 8)
-            sampler.append([prompt] * (groups * size))
-            def done = sampler.generate([true] * (groups * size) as boolean[], new Sampler.Settings(1, 1, []), random)
-            sampler.close()
-            done.collect { c ->
-                def tokens = (prompt as List) + (c.tokens() as List)
-                new RolloutSource.Rollout(
-                    new TokenSequence(tokens as long[], ([false] * prompt.length + [true]) as boolean[]),
-                    c.logProbabilities(), c.tokens()[0] % 2 == good % 2 ? 1d : 0d, true)
-            }.collate(size)
-        } as RolloutSource
-        def rewards = []
-
-        when:
-        new GrpoTrainer(policy, Optional.empty(), bandit,
-            new GrpoTrainer.Settings(60, 4, 8, 1, 0.2, 0.28, 0, GrpoTrainer.LossType.GRPO, true, 64, 1e-2, Duration.ofMinutes(1), 3),
-            Clock.systemUTC(), { a, s, m -> rewards << m.reward }).train()
-
-        then:
-        rewards.take(3).sum() / 3 < 0.75
-        rewards.takeRight(3).sum() / 3 > 0.9
-    }
-
 }

@@ -1,14 +1,11 @@
 package org.autorl.trainers.algorithm;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,45 +15,122 @@ import org.autorl.trainers.policy.Policy;
 
 /**
  * Group relative policy optimization (DeepSeekMath, https://arxiv.org/abs/2402.03300). Reads top to
- * bottom in the order of the paper's algorithm 1.
+ * bottom in the order of the paper's algorithm 1. What others changed in it is an option: DAPO
+ * (https://arxiv.org/abs/2503.14476), Dr. GRPO (https://arxiv.org/abs/2503.20783), GSPO
+ * (https://arxiv.org/abs/2507.18071).
  */
 public final class GrpoTrainer {
   /**
-   * How to train.
+   * How to train. The first twelve are those of {@link TrainerSettings}; a row is a rollout, and
+   * the rows of an update are the rollouts of an iteration.
    *
-   * @param iterations rollout and update cycles
-   * @param groups prompts in one iteration
-   * @param groupSize G, rollouts of one prompt, at least 2
-   * @param epochs μ, updates on the same rollouts
-   * @param clipLow ε below
-   * @param clipHigh ε above
-   * @param beta β, weight of the KL to the reference policy (estimator k3); 0 needs no reference
-   * @param lossType over what the loss is a mean
-   * @param scaleByDeviation whether advantages are divided by the group's deviation (Dr. GRPO: no)
-   * @param minibatch sequences in one backward pass; gradients add up
-   * @param limit stop before an iteration that would begin after this time
+   * @param maxSteps updates; default 1000
+   * @param numGenerations G, rollouts of one prompt, at least 2; default 8
+   * @param numIterations μ, updates with the same rollouts; default 1
+   * @param beta β, weight of the KL to the reference policy, in the loss; 0 needs no reference;
+   *     default 0
+   * @param klEstimator of that KL; {@code K1} is refused; default {@code K3}, as in the paper
+   * @param epsilon ε below; default 0.2
+   * @param epsilonHigh ε above; default 0.28, DAPO's
+   * @param lossType over what the loss is a mean; default {@code GRPO}
+   * @param scaleRewards which deviation divides advantages; default {@code GROUP}
+   * @param importanceSamplingLevel what has a ratio; default {@code TOKEN}
+   * @param maskTruncatedCompletions train no rollout that did not end by itself; default no
+   * @param dynamicSampling sample again instead of groups whose rewards are all equal (DAPO);
+   *     default no
+   * @param maxResamples how often at most, for one iteration; default 3
+   * @param temperature of sampling; default 1
+   * @param maxCompletionLength the most tokens of a completion, and the length that {@code
+   *     DR_GRPO} divides by; default 64
    */
   public record Settings(
-      int iterations,
-      int groups,
-      int groupSize,
-      int epochs,
-      double clipLow,
-      double clipHigh,
-      double beta,
-      LossType lossType,
-      boolean scaleByDeviation,
-      int minibatch,
       double learningRate,
-      Duration limit,
-      long seed) {
+      LrSchedulerType lrSchedulerType,
+      double warmupRatio,
+      int warmupSteps,
+      double weightDecay,
+      double maxGradNorm,
+      int perDeviceTrainBatchSize,
+      int gradientAccumulationSteps,
+      long seed,
+      Optional<Duration> timeLimit,
+      String metricForBestModel,
+      Optional<Integer> earlyStoppingPatience,
+      int maxSteps,
+      int numGenerations,
+      int numIterations,
+      double beta,
+      KlEstimator klEstimator,
+      double epsilon,
+      double epsilonHigh,
+      LossType lossType,
+      ScaleRewards scaleRewards,
+      ImportanceSamplingLevel importanceSamplingLevel,
+      boolean maskTruncatedCompletions,
+      boolean dynamicSampling,
+      int maxResamples,
+      double temperature,
+      int maxCompletionLength)
+      implements TrainerSettings {
     public Settings {
-      if (groupSize < 2) {
-        throw new IllegalArgumentException(
-            "num_generations is "
-                + groupSize
-                + "; at least 2 are needed, because an advantage is relative to its group");
-      }
+      Problems.ofTraining(learningRate, warmupRatio, warmupSteps, weightDecay, maxGradNorm, perDeviceTrainBatchSize, gradientAccumulationSteps, timeLimit, earlyStoppingPatience)
+          .atLeast("max_steps", maxSteps, 1)
+          .require(
+              numGenerations >= 2,
+              "num_generations is %s; at least 2 are needed, because an advantage is relative to"
+                  + " its group",
+              numGenerations)
+          .require(
+              (perDeviceTrainBatchSize * gradientAccumulationSteps) % Math.max(1, numGenerations)
+                  == 0,
+              "per_device_train_batch_size times gradient_accumulation_steps is %s; it must be a"
+                  + " multiple of num_generations (%s)",
+              perDeviceTrainBatchSize * gradientAccumulationSteps,
+              numGenerations)
+          .atLeast("num_iterations", numIterations, 1)
+          .atLeast("beta", beta, 0)
+          .require(
+              beta == 0 || klEstimator != KlEstimator.K1,
+              "kl_estimator is k1; in a loss its gradient is zero on average, so it would hold"
+                  + " nothing; take k2 or k3")
+          .within("epsilon", epsilon, 0, 1)
+          .atLeast("epsilon_high", epsilonHigh, 0)
+          .atLeast("max_resamples", maxResamples, 1)
+          .above("temperature", temperature, 0)
+          .atLeast("max_completion_length", maxCompletionLength, 1)
+          .orThrow();
+    }
+
+    /** Rate 5e-5, constant after 5 steps; rollouts 2 x 64; seed 42; the rest as said at each. */
+    public static Settings defaults() {
+      return new Settings(
+          5e-5,
+          LrSchedulerType.CONSTANT_WITH_WARMUP,
+          0,
+          5,
+          0,
+          1.0,
+          64,
+          2,
+          42,
+          Optional.empty(),
+          "reward",
+          Optional.empty(),
+          1000,
+          8,
+          1,
+          0,
+          KlEstimator.K3,
+          0.2,
+          0.28,
+          LossType.GRPO,
+          ScaleRewards.GROUP,
+          ImportanceSamplingLevel.TOKEN,
+          false,
+          false,
+          3,
+          1.0,
+          64);
     }
   }
 
@@ -66,11 +140,31 @@ public final class GrpoTrainer {
      * Mean over each rollout's tokens, then over rollouts: a long failure weighs as a short win.
      */
     GRPO,
-    /** Mean over all tokens (DAPO, https://arxiv.org/abs/2503.14476). */
+    /** Mean over the tokens of a backward pass, then over these. */
+    BNPO,
+    /** Sum over tokens, divided by the longest length and the rollouts (Dr. GRPO). */
+    DR_GRPO,
+    /** Mean over all tokens of the update (DAPO). */
     DAPO
   }
 
-  private static final double DEVIATION_FLOOR = 1e-4;
+  /** Which deviation divides advantages; TRL's {@code scale_rewards}. */
+  public enum ScaleRewards {
+    /** That of the group's rewards. */
+    GROUP,
+    /** That of all rewards of the iteration. */
+    BATCH,
+    /** None (Dr. GRPO). */
+    NONE
+  }
+
+  /** What has a ratio of probabilities; TRL's {@code importance_sampling_level}. */
+  public enum ImportanceSamplingLevel {
+    /** Each token. */
+    TOKEN,
+    /** Each rollout: the geometric mean of its tokens' ratios (GSPO, equation 7). */
+    SEQUENCE
+  }
 
   private final Policy policy;
   private final Optional<Policy> reference;
@@ -79,7 +173,11 @@ public final class GrpoTrainer {
   private final InstantSource clock;
   private final MetricsLog log;
 
-  /** A trainer; {@code reference} is the frozen copy that β pulls towards. */
+  /**
+   * A trainer; {@code reference} is the frozen copy that β pulls towards.
+   *
+   * @throws IllegalArgumentException if β is above 0 and there is no reference
+   */
   public GrpoTrainer(
       Policy policy,
       Optional<Policy> reference,
@@ -101,72 +199,64 @@ public final class GrpoTrainer {
   /**
    * Trains.
    *
-   * @return iterations made
-   * @throws TrainingDiverged if loss or gradient is no number
+   * @return updates made
+   * @throws TrainingDiverged if a number is none
    */
-  public int train() {
-    Instant start = clock.instant();
-    SplittableRandom random = new SplittableRandom(settings.seed());
-    try (NDManager manager = policy.newManager();
-        AdamW optimizer = new AdamW(policy, manager, 0, 1.0)) {
-      for (int iteration = 1; iteration <= settings.iterations(); iteration++) {
-        double spent = Duration.between(start, clock.instant()).toNanos() / 1e9;
-        if (spent > settings.limit().toNanos() / 1e9) {
-          return iteration - 1;
+  public int train(Checkpoints checkpoints) {
+    TrainingLoop.Plan plan =
+        new TrainingLoop.Plan("grpo", settings.maxSteps(), settings.numIterations());
+    try (TrainingLoop loop = new TrainingLoop(plan, policy, settings, clock, log, checkpoints)) {
+      while (loop.begins()) {
+        Sampled sampled = sample(loop);
+        Batch batch = batch(sampled.groups());
+        for (int i = 0; i < settings.numIterations() && loop.nextStep(); i++) {
+          Metrics metrics = Metrics.of(sampled.metrics());
+          if (!batch.rows().isEmpty()) {
+            List<List<Weighted>> parts =
+                Updater.parts(batch.rows(), settings.perDeviceTrainBatchSize());
+            loop.update(
+                parts,
+                (part, scratch, sums) -> loss(part, batch, parts.size(), scratch, sums),
+                metrics);
+          }
+          loop.log(metrics);
         }
-        double rate = settings.learningRate() * Math.min(1, iteration / 5.0);
-        iterate(iteration, rate, optimizer, manager, random);
       }
+      return loop.steps();
     }
-    return settings.iterations();
   }
 
-  private void iterate(
-      int iteration, double rate, AdamW optimizer, NDManager manager, SplittableRandom random) {
-    List<List<Rollout>> groups =
-        source.sample(settings.groups(), settings.groupSize(), random.split());
+  private record Sampled(List<List<Rollout>> groups, Map<String, Double> metrics) {}
+
+  private Sampled sample(TrainingLoop loop) {
+    SplittableRandom random = loop.random();
+    int wanted = settings.batchSize() / settings.numGenerations();
+    List<List<Rollout>> groups = source.sample(wanted, settings.numGenerations(), random.split());
+    RolloutMetrics.check(groups, loop);
     Map<String, Double> metrics = RolloutMetrics.of(groups);
-    List<Weighted> weighted = new ArrayList<>();
-    for (List<Rollout> group : groups) {
-      double[] advantages =
-          advantages(
-              group.stream().mapToDouble(Rollout::reward).toArray(), settings.scaleByDeviation());
-      for (int i = 0; i < group.size(); i++) {
-        // A group whose rewards are all equal teaches nothing.
-        if (advantages[i] != 0 && group.get(i).sequence().trainedTokens() > 0) {
-          weighted.add(new Weighted(group.get(i), advantages[i]));
-        }
+    if (settings.dynamicSampling()) {
+      List<List<Rollout>> alive = new ArrayList<>(alive(groups));
+      int tries = 0;
+      for (; tries < settings.maxResamples() && alive.size() < wanted; tries++) {
+        List<List<Rollout>> more =
+            source.sample(wanted - alive.size(), settings.numGenerations(), random.split());
+        RolloutMetrics.check(more, loop);
+        alive.addAll(alive(more));
       }
+      metrics.put("dynamic_sampling/resamples", (double) tries);
+      return new Sampled(alive, metrics);
     }
-    metrics.put("learning_rate", rate);
-    if (!weighted.isEmpty()) {
-      weighted.sort((a, b) -> Integer.compare(a.length(), b.length()));
-      for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-        update(iteration, weighted, rate, optimizer, manager, metrics);
-      }
-    }
-    log.step("grpo", iteration, metrics);
+    return new Sampled(groups, metrics);
   }
 
-  /** Rewards relative to their group: Â = (r - mean) / (deviation + floor), or without division. */
-  static double[] advantages(double[] rewards, boolean scaleByDeviation) {
-    double mean = 0;
-    for (double r : rewards) {
-      mean += r / rewards.length;
-    }
-    double variance = 0;
-    for (double r : rewards) {
-      variance += (r - mean) * (r - mean) / (rewards.length - 1);
-    }
-    double scale = scaleByDeviation ? 1 / (Math.sqrt(variance) + DEVIATION_FLOOR) : 1;
-    double[] result = new double[rewards.length];
-    for (int i = 0; i < rewards.length; i++) {
-      result[i] = variance < 1e-12 ? 0 : (rewards[i] - mean) * scale;
-    }
-    return result;
+  private static List<List<Rollout>> alive(List<List<Rollout>> groups) {
+    return groups.stream()
+        .filter(group -> !Advantages.allEqual(RolloutMetrics.rewards(group)))
+        .toList();
   }
 
-  private record Weighted(Rollout rollout, double advantage) {
+  /** A rollout with its advantage Â. */
+  record Weighted(Rollout rollout, double advantage) {
     int length() {
       return rollout.sequence().tokens().length;
     }
@@ -176,94 +266,108 @@ public final class GrpoTrainer {
     }
   }
 
-  private void update(
-      int iteration,
-      List<Weighted> weighted,
-      double rate,
-      AdamW optimizer,
-      NDManager manager,
-      Map<String, Double> metrics) {
-    int tokens = weighted.stream().mapToInt(Weighted::tokens).sum();
-    double loss = 0;
-    double kl = 0;
-    double entropy = 0;
-    double clipped = 0;
-    for (int from = 0; from < weighted.size(); from += settings.minibatch()) {
-      List<Weighted> part =
-          weighted.subList(from, Math.min(weighted.size(), from + settings.minibatch()));
-      try (NDManager scratch = manager.newSubManager()) {
-        Loss sums = backward(part, new Whole(weighted.size(), tokens), scratch);
-        loss += sums.loss();
-        kl += sums.kl();
-        entropy += sums.entropy();
-        clipped += sums.clipped();
-      }
-    }
-    double norm = optimizer.step(rate);
-    if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-      throw new TrainingDiverged(iteration, loss, norm);
-    }
-    metrics.put("loss", loss);
-    metrics.put("grad_norm", norm);
-    metrics.put("entropy", entropy);
-    metrics.put("clip_ratio/region_mean", clipped);
-    if (reference.isPresent() && settings.beta() > 0) {
-      metrics.put("kl", kl);
+  /**
+   * What an update learns from.
+   *
+   * @param rows rollouts that move something
+   * @param rollouts in all groups that teach
+   * @param tokens of these
+   */
+  record Batch(List<Weighted> rows, int rollouts, int tokens) {
+    /** Tokens that move something. */
+    int measured() {
+      return rows.stream().mapToInt(Weighted::tokens).sum();
     }
   }
 
-  /** Shares of a part in the means over all tokens of the iteration. */
-  private record Loss(double loss, double kl, double entropy, double clipped) {}
-
-  /** What the means of an iteration are over. */
-  private record Whole(int rollouts, int tokens) {}
-
-  private Loss backward(List<Weighted> part, Whole whole, NDManager scratch) {
-    List<TokenSequence> sequences = part.stream().map(w -> w.rollout().sequence()).toList();
-    int n = part.stream().mapToInt(Weighted::tokens).sum();
-    float[] share = new float[n];
-    float[] sampled = new float[n];
-    float[] spread = new float[n];
-    int at = 0;
-    for (Weighted w : part) {
-      double weight =
-          settings.lossType() == LossType.GRPO
-              ? 1.0 / whole.rollouts() / w.tokens()
-              : 1.0 / whole.tokens();
-      for (float logP : w.rollout().logProbabilities()) {
-        share[at] = (float) weight;
-        sampled[at] = logP;
-        spread[at++] = (float) w.advantage();
+  /**
+   * Advantages. A group whose rewards are all equal teaches nothing, and is left out as if it had
+   * never been sampled; rollouts that would add nothing to the loss are counted, not computed.
+   */
+  Batch batch(List<List<Rollout>> groups) {
+    double[][] advantages =
+        Advantages.ofGroups(
+            groups.stream().map(RolloutMetrics::rewards).toArray(double[][]::new),
+            settings.scaleRewards());
+    List<Weighted> rows = new ArrayList<>();
+    int rollouts = 0;
+    int tokens = 0;
+    for (int g = 0; g < groups.size(); g++) {
+      List<Rollout> group = groups.get(g);
+      if (Advantages.allEqual(RolloutMetrics.rewards(group))) {
+        continue;
+      }
+      rollouts += group.size();
+      for (int i = 0; i < group.size(); i++) {
+        Weighted row = new Weighted(group.get(i), advantages[g][i]);
+        boolean masked = settings.maskTruncatedCompletions() && !group.get(i).ended();
+        if (masked || row.tokens() == 0) {
+          continue;
+        }
+        tokens += row.tokens();
+        // Of backward passes BNPO counts the tokens, so there all must be in one.
+        if (row.advantage() != 0 || settings.beta() > 0 || settings.lossType() == LossType.BNPO) {
+          rows.add(row);
+        }
       }
     }
+    rows.sort(Comparator.comparingInt(Weighted::length));
+    return new Batch(rows, rollouts, tokens);
+  }
+
+  /** The part's share in the loss of the batch. */
+  NDArray loss(List<Weighted> part, Batch batch, int parts, NDManager scratch, Metrics metrics) {
+    List<TokenSequence> sequences = part.stream().map(w -> w.rollout().sequence()).toList();
+    TokenBatch tokens = TokenBatch.of(sequences);
+    NDArray old =
+        TokenBatch.concat(
+            part.stream().map(w -> w.rollout().logProbabilities()).toList(), scratch);
+    NDArray advantage = tokens.repeat(row -> part.get(row).advantage(), scratch);
     Optional<NDArray> referenceLogP =
         settings.beta() > 0
             ? reference.map(r -> LogProbabilities.of(r, sequences, scratch).ofTokens())
             : Optional.empty();
-    NDArray advantage = scratch.create(spread);
-    try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-      LogProbabilities current = LogProbabilities.of(policy, sequences, scratch);
-      NDArray ratio = current.ofTokens().sub(scratch.create(sampled)).exp();
-      NDArray bounded =
-          NDArrays.minimum(
-              NDArrays.maximum(ratio, scratch.create((float) (1 - settings.clipLow()))),
-              scratch.create((float) (1 + settings.clipHigh())));
-      NDArray gain = NDArrays.minimum(ratio.mul(advantage), bounded.mul(advantage));
-      NDArray loss = gain.neg();
-      double kl = 0;
-      if (referenceLogP.isPresent()) {
-        // k3 of http://joschu.net/blog/kl-approx.html: never negative, low variance.
-        NDArray gap = referenceLogP.get().sub(current.ofTokens());
-        NDArray k3 = gap.exp().sub(gap).sub(1);
-        kl = k3.sum().getFloat() / whole.tokens();
-        loss = loss.add(k3.mul(scratch.create((float) settings.beta())));
-      }
-      // Factors are arrays that outlive the backward pass; see Decoder.queryScale.
-      NDArray mean = loss.mul(scratch.create(share)).sum();
-      gradients.backward(mean);
-      double clipped = ratio.neq(bounded).toType(ratio.getDataType(), false).sum().getFloat();
-      double entropy = current.entropy().getFloat() * n;
-      return new Loss(mean.getFloat(), kl, entropy / whole.tokens(), clipped / whole.tokens());
+    LogProbabilities current = LogProbabilities.of(policy, sequences, scratch);
+    ClippedRatio ratio =
+        ClippedRatio.of(
+            logRatio(current.ofTokens().sub(old), tokens, settings, scratch),
+            settings.epsilon(),
+            settings.epsilonHigh(),
+            scratch);
+    NDArray losses = ratio.gain(advantage).neg();
+    double measured = batch.measured();
+    if (referenceLogP.isPresent()) {
+      NDArray kl = settings.klEstimator().of(current.ofTokens(), referenceLogP.get(), scratch);
+      metrics.add("kl", kl.sum().getFloat() / measured);
+      losses = losses.add(kl.mul(scratch.create((float) settings.beta())));
     }
+    metrics.add("clip_ratio/region_mean", ratio.clipped() / measured);
+    metrics.add("entropy", current.entropy().getFloat() * tokens.tokens() / measured);
+    NDArray share = tokens.repeat(row -> share(part.get(row), part, batch, parts), scratch);
+    return losses.mul(share).sum();
+  }
+
+  /** With what a token of a rollout counts. */
+  private double share(Weighted row, List<Weighted> part, Batch batch, int parts) {
+    return switch (settings.lossType()) {
+      case GRPO -> 1.0 / batch.rollouts() / row.tokens();
+      case BNPO -> 1.0 / parts / part.stream().mapToInt(Weighted::tokens).sum();
+      case DR_GRPO -> 1.0 / batch.rollouts() / settings.maxCompletionLength();
+      case DAPO -> 1.0 / batch.tokens();
+    };
+  }
+
+  /** log π / π_old of each token, or the mean of its rollout for each token of it. */
+  static NDArray logRatio(
+      NDArray ofTokens, TokenBatch tokens, Settings settings, NDManager scratch) {
+    if (settings.importanceSamplingLevel() == ImportanceSamplingLevel.TOKEN) {
+      return ofTokens;
+    }
+    double[] inverse = new double[tokens.lengths().length];
+    for (int i = 0; i < inverse.length; i++) {
+      inverse[i] = 1.0 / tokens.lengths()[i];
+    }
+    NDArray means = tokens.sums(ofTokens, scratch).mul(DpoTrainer.array(inverse, scratch));
+    return tokens.spread(means, scratch);
   }
 }

@@ -1,33 +1,81 @@
 package org.autorl.trainers.algorithm;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import org.autorl.trainers.policy.Policy;
 
 /** Supervised fine-tuning: cross entropy of the trained tokens, in order of the algorithm. */
 public final class SftTrainer {
   /**
-   * How to train.
+   * How to train. The first twelve are those of {@link TrainerSettings}; a row is a sequence, or
+   * several if they are packed.
    *
-   * @param steps optimiser updates
-   * @param learningRate after a linear warm-up over a twentieth of the steps; falls to a tenth by
-   *     cosine
-   * @param limit stop earlier when this much time is over
+   * @param maxSteps updates; default as many as the epochs take
+   * @param numTrainEpochs passes over the data, where {@code maxSteps} says nothing; default 3
+   * @param packing several sequences in one row; default no
+   * @param maxLength tokens of a row, what is longer is cut; default the policy's longest context
+   * @param completionOnlyLoss train what is marked as trained, not the prompts; default yes
    */
-  public record Settings(int steps, double learningRate, double weightDecay, Duration limit) {}
+  public record Settings(
+      double learningRate,
+      LrSchedulerType lrSchedulerType,
+      double warmupRatio,
+      int warmupSteps,
+      double weightDecay,
+      double maxGradNorm,
+      int perDeviceTrainBatchSize,
+      int gradientAccumulationSteps,
+      long seed,
+      Optional<Duration> timeLimit,
+      String metricForBestModel,
+      Optional<Integer> earlyStoppingPatience,
+      Optional<Integer> maxSteps,
+      double numTrainEpochs,
+      boolean packing,
+      Optional<Integer> maxLength,
+      boolean completionOnlyLoss)
+      implements TrainerSettings {
+    public Settings {
+      Problems.ofTraining(learningRate, warmupRatio, warmupSteps, weightDecay, maxGradNorm, perDeviceTrainBatchSize, gradientAccumulationSteps, timeLimit, earlyStoppingPatience)
+          .atLeast("max_steps", maxSteps.orElse(1), 1)
+          .above("num_train_epochs", numTrainEpochs, 0)
+          .atLeast("max_length", maxLength.orElse(2), 2)
+          .orThrow();
+    }
+
+    /**
+     * Rate 1.5e-3 with a warm-up over a twentieth and a cosine to a tenth, decay 0.01, rows 32, seed
+     * 42; the rate is one for policies of a few million weights.
+     */
+    public static Settings defaults() {
+      return new Settings(
+          1.5e-3,
+          LrSchedulerType.COSINE_WITH_MIN_LR,
+          0.05,
+          0,
+          0.01,
+          1.0,
+          32,
+          1,
+          42,
+          Optional.empty(),
+          "loss",
+          Optional.empty(),
+          Optional.empty(),
+          3,
+          false,
+          Optional.empty(),
+          true);
+    }
+  }
 
   private final Policy policy;
   private final Settings settings;
@@ -42,84 +90,120 @@ public final class SftTrainer {
   }
 
   /**
-   * Makes batches of sequences, shuffled anew for each epoch, without end.
+   * Trains on these sequences, shuffled anew for each epoch.
    *
-   * @throws IllegalArgumentException without sequences
+   * @return updates made
+   * @throws IllegalArgumentException if there is nothing to train on
+   * @throws TrainingDiverged if a number is none
    */
-  public static Iterator<List<TokenSequence>> epochs(
-      List<TokenSequence> sequences, int batchSize, long seed) {
-    if (sequences.isEmpty()) {
+  public int train(List<TokenSequence> sequences, Checkpoints checkpoints) {
+    int capacity = settings.maxLength().orElse(policy.config().positions());
+    List<TokenSequence> usable =
+        sequences.stream()
+            .map(sequence -> settings.completionOnlyLoss() ? sequence : sequence.wholly())
+            .map(sequence -> cut(sequence, capacity))
+            .filter(sequence -> sequence.trainedTokens() > 0)
+            .toList();
+    if (usable.isEmpty()) {
       throw new IllegalArgumentException("SFT needs at least one sequence");
     }
-    Random random = new Random(seed);
-    List<TokenSequence> rest = new ArrayList<>();
-    return Stream.generate(
-            () -> {
-              List<TokenSequence> batch = new ArrayList<>();
-              while (batch.size() < batchSize) {
-                if (rest.isEmpty()) {
-                  rest.addAll(sequences);
-                  Collections.shuffle(rest, random);
-                }
-                batch.add(rest.remove(rest.size() - 1));
-              }
-              return batch;
-            })
-        .iterator();
+    List<List<TokenSequence>> rows =
+        settings.packing()
+            ? Packing.rows(usable, capacity)
+            : usable.stream().map(List::of).toList();
+    DataOrder order = new DataOrder(rows.size(), settings.seed());
+    int epochs = DataOrder.steps(rows.size(), settings.numTrainEpochs(), settings.batchSize());
+    return train(
+        settings.maxSteps().orElse(epochs),
+        step -> {
+          List<List<TokenSequence>> batch =
+              order.batch(step, settings.batchSize()).stream().<List<TokenSequence>>map(rows::get)
+                  .toList();
+          return Updater.parts(batch, settings.perDeviceTrainBatchSize());
+        },
+        checkpoints);
   }
 
   /**
-   * Trains on a batch for each step.
+   * Trains on batches without end; each is one backward pass, whatever its size.
    *
    * @return updates made
-   * @throws TrainingDiverged if loss or gradient is no number
+   * @throws IllegalArgumentException without {@code max_steps}
+   * @throws TrainingDiverged if a number is none
    */
-  public int train(Iterator<List<TokenSequence>> batches) {
-    Instant start = clock.instant();
-    try (NDManager manager = policy.newManager();
-        AdamW optimizer = new AdamW(policy, manager, settings.weightDecay(), 1.0)) {
-      for (int step = 1; step <= settings.steps(); step++) {
-        double time = seconds(Duration.between(start, clock.instant())) / seconds(settings.limit());
-        if (time > 1) {
-          return step - 1;
-        }
-        // The clock, too, moves the schedule: a stage that is cut short still cools down.
-        double progress = Math.max((double) step / settings.steps(), time);
-        double rate = Schedule.cosine(settings.learningRate(), progress);
-        update(step, batches.next(), optimizer, rate, manager);
-      }
-    }
-    return settings.steps();
+  public int train(Iterator<List<TokenSequence>> batches, Checkpoints checkpoints) {
+    int steps =
+        settings
+            .maxSteps()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "max_steps is not given; a stream of batches has no epochs"));
+    int[] read = {0};
+    return train(
+        steps,
+        step -> {
+          List<List<List<TokenSequence>>> parts = new ArrayList<>();
+          int until = step * settings.gradientAccumulationSteps();
+          // After a checkpoint, what was seen before it is passed over.
+          for (; read[0] < until; read[0]++) {
+            List<List<TokenSequence>> part = batches.next().stream().map(List::of).toList();
+            if (read[0] >= until - settings.gradientAccumulationSteps()) {
+              parts.add(part);
+            }
+          }
+          return parts;
+        },
+        checkpoints);
   }
 
-  private void update(
-      int step, List<TokenSequence> batch, AdamW optimizer, double rate, NDManager manager) {
-    try (NDManager scratch = manager.newSubManager()) {
-      double loss;
-      double entropy;
-      try (GradientCollector gradients = Engine.getInstance().newGradientCollector()) {
-        LogProbabilities logP = LogProbabilities.of(policy, batch, scratch);
-        NDArray mean = logP.ofTokens().mean().neg();
-        gradients.backward(mean);
-        loss = mean.getFloat();
-        entropy = logP.entropy().getFloat();
+  private int train(
+      int steps,
+      IntFunction<List<List<List<TokenSequence>>>> partsOf,
+      Checkpoints checkpoints) {
+    TrainingLoop.Plan plan = new TrainingLoop.Plan("sft", steps, 1);
+    try (TrainingLoop loop =
+        new TrainingLoop(plan, policy, settings, clock, log, checkpoints)) {
+      while (loop.begins() && loop.nextStep()) {
+        loop.log(update(policy, partsOf.apply(loop.steps()), loop));
       }
-      double norm = optimizer.step(rate);
-      if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
-        throw new TrainingDiverged(step, loss, norm);
-      }
-      Map<String, Double> metrics = new TreeMap<>();
-      metrics.put("loss", loss);
-      metrics.put("grad_norm", norm);
-      metrics.put("learning_rate", rate);
-      metrics.put("entropy", entropy);
-      metrics.put(
-          "num_tokens", (double) batch.stream().mapToInt(TokenSequence::trainedTokens).sum());
-      log.step("sft", step, metrics);
+      return loop.steps();
     }
   }
 
-  private static double seconds(Duration duration) {
-    return duration.toNanos() / 1e9;
+  /** One update: the loss is the mean over all trained tokens of all parts. */
+  static Metrics update(
+      Policy policy, List<List<List<TokenSequence>>> parts, TrainingLoop loop) {
+    int tokens = parts.stream().flatMap(List::stream).mapToInt(SftTrainer::trained).sum();
+    Metrics metrics = new Metrics();
+    loop.update(
+        parts,
+        (part, scratch, sums) -> loss(policy, part, tokens, scratch, sums),
+        metrics);
+    metrics.put("num_tokens", tokens);
+    return metrics;
+  }
+
+  private static NDArray loss(
+      Policy policy,
+      List<List<TokenSequence>> part,
+      int tokens,
+      NDManager scratch,
+      Metrics metrics) {
+    LogProbabilities logP = LogProbabilities.ofRows(policy, part, scratch);
+    int own = part.stream().mapToInt(SftTrainer::trained).sum();
+    metrics.add("entropy", logP.entropy().getFloat() * own / tokens);
+    return logP.ofTokens().sum().mul(scratch.create(-1f / tokens));
+  }
+
+  private static int trained(List<TokenSequence> row) {
+    return row.stream().mapToInt(TokenSequence::trainedTokens).sum();
+  }
+
+  private static TokenSequence cut(TokenSequence sequence, int length) {
+    return sequence.tokens().length <= length
+        ? sequence
+        : new TokenSequence(
+            Arrays.copyOf(sequence.tokens(), length), Arrays.copyOf(sequence.trained(), length));
   }
 }

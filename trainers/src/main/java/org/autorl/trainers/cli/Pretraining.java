@@ -16,7 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.autorl.environments.Family;
+import org.autorl.trainers.algorithm.Checkpoints;
 import org.autorl.trainers.algorithm.MetricsLog;
+import org.autorl.trainers.algorithm.Options;
 import org.autorl.trainers.algorithm.SftTrainer;
 import org.autorl.trainers.algorithm.TokenSequence;
 import org.autorl.trainers.policy.BpeTrainer;
@@ -54,10 +56,15 @@ public record Pretraining(
     Iterator<List<TokenSequence>> batches = batches(tokenizer, endOfText);
     new SftTrainer(
             policy,
-            new SftTrainer.Settings(steps, learningRate, 0.01, Duration.ofHours(10)),
+            Options.change(
+                SftTrainer.Settings.defaults(),
+                Map.of(
+                    "maxSteps", steps,
+                    "learningRate", learningRate,
+                    "timeLimit", Duration.ofHours(10))),
             clock,
             log)
-        .train(batches);
+        .train(batches, Checkpoints.none());
     policy.save(out);
     return policy;
   }

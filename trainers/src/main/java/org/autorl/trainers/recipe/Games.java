@@ -124,11 +124,6 @@ record Games(World world, List<ObjectNode> games, List<ObjectNode> played) imple
   }
 
   @Override
-  public double beta() {
-    return 0;
-  }
-
-  @Override
   public int groups() {
     return 8;
   }

@@ -2,6 +2,7 @@ package org.autorl.trainers.recipe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.autorl.trainers.algorithm.CompletionRollouts;
 import org.autorl.trainers.algorithm.RolloutSource;
 import org.autorl.trainers.algorithm.TokenSequence;
 import org.autorl.trainers.policy.Policy;
@@ -20,27 +21,14 @@ record Notes(List<ObjectNode> pairs, PairReward reward) implements Lesson {
   @Override
   public List<TokenSequence> demonstrations(Policy policy) {
     return pairs.stream()
-        .map(
-            pair ->
-                Sequences.shown(policy, pair.get("prompt").asText(), pair.get("chosen").asText()))
+        .map(pair -> Sequences.shown(policy, pair, pair.get("chosen").asText()))
         .toList();
   }
 
   @Override
-  public double imitationShare() {
-    return 0.5;
-  }
-
-  @Override
-  public double learningRate() {
-    return 5e-5;
-  }
-
-  @Override
   public RolloutSource rollouts(Policy policy) {
-    List<String> prompts = pairs.stream().map(pair -> pair.get("prompt").asText()).toList();
-    return new Completions(
-        policy, prompts, MAX_TOKENS, (prompt, text) -> reward.of(prompts.get(prompt), text));
+    return new CompletionRollouts(
+        policy, pairs, MAX_TOKENS, (pair, text) -> reward.of(pair.get("prompt").asText(), text));
   }
 
   /** The learned reward is right only near what it was learned from. */

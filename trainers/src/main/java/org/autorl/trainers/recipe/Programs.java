@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.autorl.environments.StackCode;
 import org.autorl.records.Json;
+import org.autorl.trainers.algorithm.CompletionRollouts;
 import org.autorl.trainers.algorithm.RolloutSource;
 import org.autorl.trainers.algorithm.TokenSequence;
 import org.autorl.trainers.policy.Policy;
@@ -24,10 +25,7 @@ record Programs(List<ObjectNode> lines) implements Lesson {
   public List<TokenSequence> demonstrations(Policy policy) {
     return lines.stream()
         .filter(line -> line.has("answer"))
-        .map(
-            line ->
-                Sequences.shown(
-                    policy, line.get("prompt").asText(), line.get("answer").asText() + "\n"))
+        .map(line -> Sequences.shown(policy, line, line.get("answer").asText() + "\n"))
         .toList();
   }
 
@@ -44,9 +42,7 @@ record Programs(List<ObjectNode> lines) implements Lesson {
 
   @Override
   public RolloutSource rollouts(Policy policy) {
-    List<String> prompts = lines.stream().map(line -> line.get("prompt").asText()).toList();
-    return new Completions(
-        policy, prompts, MAX_TOKENS, (prompt, text) -> reward(lines.get(prompt), text));
+    return new CompletionRollouts(policy, lines, MAX_TOKENS, Programs::reward);
   }
 
   /** Of a completion: 1 if it passes all tests, less than 0.5 if not. */
@@ -59,15 +55,5 @@ record Programs(List<ObjectNode> lines) implements Lesson {
     }
     int all = line.get("tests").size();
     return 0.5 * passed / all + (passed == all ? 0.5 : 0);
-  }
-
-  @Override
-  public double beta() {
-    return 0;
-  }
-
-  @Override
-  public int groups() {
-    return 16;
   }
 }

@@ -1,5 +1,6 @@
 package org.autorl.trainers.recipe;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.autorl.trainers.algorithm.TokenSequence;
@@ -10,10 +11,10 @@ final class Sequences {
   private final List<long[]> parts = new ArrayList<>();
   private final List<Boolean> trained = new ArrayList<>();
 
-  /** A completion to imitate, with the end of text after it. */
-  static TokenSequence shown(Policy policy, String prompt, String completion) {
+  /** A completion of a line's prompt to imitate, with the end of text after it. */
+  static TokenSequence shown(Policy policy, ObjectNode line, String completion) {
     return new Sequences()
-        .add(policy.tokenizer().encode(prompt), false)
+        .add(policy.tokenizer().encode(line.get("prompt").asText()), false)
         .add(policy.tokenizer().encode(completion), true)
         .add(new long[] {policy.config().endOfText()}, true)
         .join(policy.config().positions());

@@ -17,8 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.autorl.records.Json;
+import org.autorl.trainers.algorithm.Checkpoints;
 import org.autorl.trainers.algorithm.GrpoTrainer;
 import org.autorl.trainers.algorithm.MetricsLog;
+import org.autorl.trainers.algorithm.Options;
 import org.autorl.trainers.algorithm.SftTrainer;
 import org.autorl.trainers.algorithm.TokenSequence;
 import org.autorl.trainers.policy.Policy;
@@ -31,7 +33,8 @@ public final class SftGrpoRecipe {
   /** Charged seconds kept back for saving and submitting. */
   private static final double RESERVE = 12;
 
-  private static final int GROUP_SIZE = 8;
+  /** The most in one backward pass; a matter of memory. */
+  private static final int ROLLOUTS_OF_A_PASS = 64;
 
   private final Path data;
   private final Path base;
@@ -103,11 +106,15 @@ public final class SftGrpoRecipe {
 
   private void imitate(Policy policy, Lesson lesson, double seconds, BufferedWriter metrics)
       throws IOException {
-    SftTrainer.Settings settings = new SftTrainer.Settings(2000, 1.5e-3, 0.01, duration(seconds));
-    record("sft", Json.object().put("learning_rate", 1.5e-3).put("batch_size", 32), seconds);
+    SftTrainer.Settings settings =
+        Options.change(
+            SftTrainer.Settings.defaults(),
+            Map.of("maxSteps", 2000, "seed", seed, "timeLimit", duration(seconds)));
+    ObjectNode what = Json.object().put("learning_rate", settings.learningRate());
+    record("sft", what.put("batch_size", settings.batchSize()), seconds);
     List<TokenSequence> shown = lesson.demonstrations(policy);
     out.printf("sft: %d demonstrations, at most %.0f s%n", shown.size(), seconds);
-    new SftTrainer(policy, settings, clock, log(metrics)).train(SftTrainer.epochs(shown, 32, seed));
+    new SftTrainer(policy, settings, clock, log(metrics)).train(shown, Checkpoints.none());
   }
 
   private void explore(
@@ -121,35 +128,36 @@ public final class SftGrpoRecipe {
     if (seconds <= 0) {
       return;
     }
-    double rate = lesson.learningRate();
-    GrpoTrainer.Settings settings =
-        new GrpoTrainer.Settings(
-            1000,
-            lesson.groups(),
-            GROUP_SIZE,
-            1,
-            0.2,
-            0.28,
-            lesson.beta(),
-            GrpoTrainer.LossType.GRPO,
-            true,
-            64,
-            rate,
-            duration(seconds),
-            seed + stage);
+    GrpoTrainer.Settings settings = settings(lesson, seconds, seed + stage);
     ObjectNode what = Json.object();
-    what.put("learning_rate", rate).put("num_generations", GROUP_SIZE);
-    what.put("prompts_per_iteration", lesson.groups()).put("beta", lesson.beta());
+    what.put("learning_rate", settings.learningRate()).put("num_generations", settings.numGenerations());
+    what.put("prompts_per_iteration", lesson.groups()).put("beta", settings.beta());
     record("grpo-" + stage, what, seconds);
     out.printf("grpo: stage %d, at most %.0f s%n", stage, seconds);
     new GrpoTrainer(
             policy,
-            lesson.beta() > 0 ? Optional.of(reference) : Optional.empty(),
+            settings.beta() > 0 ? Optional.of(reference) : Optional.empty(),
             lesson.rollouts(policy),
             settings,
             clock,
             log(metrics))
-        .train();
+        .train(Checkpoints.none());
+  }
+
+  /** GRPO by the lesson; the rest stays at its defaults. */
+  static GrpoTrainer.Settings settings(Lesson lesson, double seconds, long seed) {
+    GrpoTrainer.Settings defaults = GrpoTrainer.Settings.defaults();
+    int rollouts = lesson.groups() * defaults.numGenerations();
+    int passes = (rollouts + ROLLOUTS_OF_A_PASS - 1) / ROLLOUTS_OF_A_PASS;
+    return Options.change(
+        defaults,
+        Map.of(
+            "learningRate", lesson.learningRate(),
+            "beta", lesson.beta(),
+            "perDeviceTrainBatchSize", rollouts / passes,
+            "gradientAccumulationSteps", passes,
+            "seed", seed,
+            "timeLimit", duration(seconds)));
   }
 
   private GradingClient.Receipt submit(Policy policy, String name)

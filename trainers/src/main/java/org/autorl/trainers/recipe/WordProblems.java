@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.autorl.trainers.algorithm.CompletionRollouts;
 import org.autorl.trainers.algorithm.RolloutSource;
 import org.autorl.trainers.algorithm.TokenSequence;
 import org.autorl.trainers.policy.Policy;
@@ -16,41 +17,17 @@ record WordProblems(List<ObjectNode> lines) implements Lesson {
   @Override
   public List<TokenSequence> demonstrations(Policy policy) {
     return lines.stream()
-        .map(
-            line ->
-                Sequences.shown(policy, line.get("prompt").asText(), line.get("answer").asText()))
+        .map(line -> Sequences.shown(policy, line, line.get("answer").asText()))
         .toList();
   }
 
   @Override
-  public double imitationShare() {
-    return 0.5;
-  }
-
-  @Override
-  public double learningRate() {
-    return 5e-5;
-  }
-
-  @Override
   public RolloutSource rollouts(Policy policy) {
-    List<String> prompts = lines.stream().map(line -> line.get("prompt").asText()).toList();
-    List<String> gold = lines.stream().map(line -> number(line.get("answer").asText())).toList();
-    return new Completions(
-        policy,
-        prompts,
-        MAX_TOKENS,
-        (prompt, text) -> number(text).equals(gold.get(prompt)) ? 1 : 0);
+    return new CompletionRollouts(policy, lines, MAX_TOKENS, WordProblems::reward);
   }
 
-  @Override
-  public double beta() {
-    return 0;
-  }
-
-  @Override
-  public int groups() {
-    return 16;
+  private static double reward(ObjectNode line, String completion) {
+    return number(completion).equals(number(line.get("answer").asText())) ? 1 : 0;
   }
 
   /** The last number after a mark, or nothing that equals a number. */
