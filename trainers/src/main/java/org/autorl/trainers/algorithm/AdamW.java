@@ -48,8 +48,7 @@ final class AdamW implements AutoCloseable {
   private long steps;
 
   /** An optimiser of these weights, by name. */
-  AdamW(
-      Map<String, NDArray> weights, NDManager parent, double weightDecay, double maxGradNorm) {
+  AdamW(Map<String, NDArray> weights, NDManager parent, double weightDecay, double maxGradNorm) {
     this.manager = parent.newSubManager();
     this.weightDecay = weightDecay;
     this.maxGradNorm = maxGradNorm;

@@ -36,9 +36,7 @@ final class Advantages {
                   };
               double mean = mean(rewards);
               boolean equal = allEqual(rewards);
-              return Arrays.stream(rewards)
-                  .map(r -> equal ? 0 : (r - mean) / divisor)
-                  .toArray();
+              return Arrays.stream(rewards).map(r -> equal ? 0 : (r - mean) / divisor).toArray();
             })
         .toArray(double[][]::new);
   }

@@ -26,8 +26,8 @@ import org.autorl.trainers.policy.Safetensors.Tensor;
  *
  * <p>A folder: the policy in Hugging Face layout, ready for use; {@code training.safetensors} with
  * all trained weights (those, too, that are no part of the policy, such as a value head) and the
- * optimiser's moments; {@code trainer_state.json}. Randomness and the order of data follow from seed
- * and step, so these two are their state.
+ * optimiser's moments; {@code trainer_state.json}. Randomness and the order of data follow from
+ * seed and step, so these two are their state.
  *
  * @param algorithm such as {@code grpo}
  * @param step updates made

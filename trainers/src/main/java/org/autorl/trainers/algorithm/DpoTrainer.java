@@ -49,7 +49,16 @@ public final class DpoTrainer {
       boolean referenceFree)
       implements TrainerSettings {
     public Settings {
-      Problems.ofTraining(learningRate, warmupRatio, warmupSteps, weightDecay, maxGradNorm, perDeviceTrainBatchSize, gradientAccumulationSteps, timeLimit, earlyStoppingPatience)
+      Problems.ofTraining(
+              learningRate,
+              warmupRatio,
+              warmupSteps,
+              weightDecay,
+              maxGradNorm,
+              perDeviceTrainBatchSize,
+              gradientAccumulationSteps,
+              timeLimit,
+              earlyStoppingPatience)
           .atLeast("max_steps", maxSteps.orElse(1), 1)
           .above("num_train_epochs", numTrainEpochs, 0)
           .above("beta", beta, 0)
@@ -150,8 +159,7 @@ public final class DpoTrainer {
     DataOrder order = new DataOrder(rows.size(), settings.seed());
     int epochs = DataOrder.steps(rows.size(), settings.numTrainEpochs(), settings.batchSize());
     TrainingLoop.Plan plan = new TrainingLoop.Plan("dpo", settings.maxSteps().orElse(epochs), 1);
-    try (TrainingLoop loop =
-        new TrainingLoop(plan, policy, settings, clock, log, checkpoints)) {
+    try (TrainingLoop loop = new TrainingLoop(plan, policy, settings, clock, log, checkpoints)) {
       while (loop.begins() && loop.nextStep()) {
         List<Referenced> batch =
             order.batch(loop.steps(), settings.batchSize()).stream().map(rows::get).toList();
@@ -179,8 +187,7 @@ public final class DpoTrainer {
               reference.orElse(policy), all, 2 * settings.perDeviceTrainBatchSize(), manager);
       List<Referenced> rows = new ArrayList<>();
       for (int i = 0; i < pairs.size(); i++) {
-        rows.add(
-            new Referenced(pairs.get(i), sum(logP.get(2 * i)), sum(logP.get(2 * i + 1))));
+        rows.add(new Referenced(pairs.get(i), sum(logP.get(2 * i)), sum(logP.get(2 * i + 1))));
       }
       return rows;
     }

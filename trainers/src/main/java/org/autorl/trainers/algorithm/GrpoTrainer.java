@@ -40,8 +40,8 @@ public final class GrpoTrainer {
    *     default no
    * @param maxResamples how often at most, for one iteration; default 3
    * @param temperature of sampling; default 1
-   * @param maxCompletionLength the most tokens of a completion, and the length that {@code
-   *     DR_GRPO} divides by; default 64
+   * @param maxCompletionLength the most tokens of a completion, and the length that {@code DR_GRPO}
+   *     divides by; default 64
    */
   public record Settings(
       double learningRate,
@@ -73,7 +73,16 @@ public final class GrpoTrainer {
       int maxCompletionLength)
       implements TrainerSettings {
     public Settings {
-      Problems.ofTraining(learningRate, warmupRatio, warmupSteps, weightDecay, maxGradNorm, perDeviceTrainBatchSize, gradientAccumulationSteps, timeLimit, earlyStoppingPatience)
+      Problems.ofTraining(
+              learningRate,
+              warmupRatio,
+              warmupSteps,
+              weightDecay,
+              maxGradNorm,
+              perDeviceTrainBatchSize,
+              gradientAccumulationSteps,
+              timeLimit,
+              earlyStoppingPatience)
           .atLeast("max_steps", maxSteps, 1)
           .require(
               numGenerations >= 2,
@@ -320,8 +329,7 @@ public final class GrpoTrainer {
     List<TokenSequence> sequences = part.stream().map(w -> w.rollout().sequence()).toList();
     TokenBatch tokens = TokenBatch.of(sequences);
     NDArray old =
-        TokenBatch.concat(
-            part.stream().map(w -> w.rollout().logProbabilities()).toList(), scratch);
+        TokenBatch.concat(part.stream().map(w -> w.rollout().logProbabilities()).toList(), scratch);
     NDArray advantage = tokens.repeat(row -> part.get(row).advantage(), scratch);
     Optional<NDArray> referenceLogP =
         settings.beta() > 0

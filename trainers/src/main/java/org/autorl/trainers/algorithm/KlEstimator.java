@@ -7,10 +7,10 @@ import ai.djl.ndarray.NDManager;
  * Estimators of KL(π ‖ π_ref) in nats from tokens that π sampled, after
  * http://joschu.net/blog/kl-approx.html, with r = π_ref / π of a token.
  *
- * <p>As a number to subtract from a reward, all estimate the same, k1 and k3 without bias. As a term
- * of a loss they differ, for there the gradient counts: that of k1 is zero on average, so it holds
- * nothing; that of k2 is the gradient of KL(π ‖ π_ref); that of k3 is the gradient of the other
- * direction, KL(π_ref ‖ π).
+ * <p>As a number to subtract from a reward, all estimate the same, k1 and k3 without bias. As a
+ * term of a loss they differ, for there the gradient counts: that of k1 is zero on average, so it
+ * holds nothing; that of k2 is the gradient of KL(π ‖ π_ref); that of k3 is the gradient of the
+ * other direction, KL(π_ref ‖ π).
  */
 public enum KlEstimator {
   /** -log r: no bias, much variance, may be negative. */

@@ -41,7 +41,16 @@ public final class KtoTrainer {
       double undesirableWeight)
       implements TrainerSettings {
     public Settings {
-      Problems.ofTraining(learningRate, warmupRatio, warmupSteps, weightDecay, maxGradNorm, perDeviceTrainBatchSize, gradientAccumulationSteps, timeLimit, earlyStoppingPatience)
+      Problems.ofTraining(
+              learningRate,
+              warmupRatio,
+              warmupSteps,
+              weightDecay,
+              maxGradNorm,
+              perDeviceTrainBatchSize,
+              gradientAccumulationSteps,
+              timeLimit,
+              earlyStoppingPatience)
           .atLeast("max_steps", maxSteps.orElse(1), 1)
           .above("num_train_epochs", numTrainEpochs, 0)
           .above("beta", beta, 0)
@@ -89,8 +98,7 @@ public final class KtoTrainer {
    *
    * @param mismatched its prompt with the completion of another row
    */
-  record Referenced(
-      Judged judged, double logP, TokenSequence mismatched, double mismatchedLogP) {}
+  record Referenced(Judged judged, double logP, TokenSequence mismatched, double mismatchedLogP) {}
 
   private final Policy policy;
   private final Optional<Policy> reference;
@@ -129,8 +137,7 @@ public final class KtoTrainer {
     DataOrder order = new DataOrder(rows.size(), settings.seed());
     int epochs = DataOrder.steps(rows.size(), settings.numTrainEpochs(), settings.batchSize());
     TrainingLoop.Plan plan = new TrainingLoop.Plan("kto", settings.maxSteps().orElse(epochs), 1);
-    try (TrainingLoop loop =
-            new TrainingLoop(plan, policy, settings, clock, log, checkpoints);
+    try (TrainingLoop loop = new TrainingLoop(plan, policy, settings, clock, log, checkpoints);
         NDManager manager = policy.newManager()) {
       while (loop.begins() && loop.nextStep()) {
         List<Referenced> batch =

@@ -31,8 +31,7 @@ record LogProbabilities(NDArray ofTokens, NDArray entropy, NDArray hidden) {
    * As {@link #of}, with several sequences in a row that do not see each other; N tokens in the
    * order of the rows and of the sequences in each.
    */
-  static LogProbabilities ofRows(
-      Policy policy, List<List<TokenSequence>> rows, NDManager manager) {
+  static LogProbabilities ofRows(Policy policy, List<List<TokenSequence>> rows, NDManager manager) {
     int b = rows.size();
     int t = rows.stream().mapToInt(Packing::length).max().orElseThrow();
     int n = rows.stream().flatMap(List::stream).mapToInt(TokenSequence::trainedTokens).sum();

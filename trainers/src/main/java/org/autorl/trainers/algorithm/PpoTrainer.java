@@ -71,7 +71,16 @@ public final class PpoTrainer {
       int maxCompletionLength)
       implements TrainerSettings {
     public Settings {
-      Problems.ofTraining(learningRate, warmupRatio, warmupSteps, weightDecay, maxGradNorm, perDeviceTrainBatchSize, gradientAccumulationSteps, timeLimit, earlyStoppingPatience)
+      Problems.ofTraining(
+              learningRate,
+              warmupRatio,
+              warmupSteps,
+              weightDecay,
+              maxGradNorm,
+              perDeviceTrainBatchSize,
+              gradientAccumulationSteps,
+              timeLimit,
+              earlyStoppingPatience)
           .atLeast("max_steps", maxSteps, 1)
           .atLeast("num_ppo_epochs", numPpoEpochs, 1)
           .atLeast("num_mini_batches", numMiniBatches, 1)
@@ -174,8 +183,7 @@ public final class PpoTrainer {
       ValueHead head = ValueHead.of(policy.config().hidden(), manager);
       TrainingLoop.Plan plan =
           new TrainingLoop.Plan("ppo", settings.maxSteps(), updates, head.weights());
-      try (TrainingLoop loop =
-          new TrainingLoop(plan, policy, settings, clock, log, checkpoints)) {
+      try (TrainingLoop loop = new TrainingLoop(plan, policy, settings, clock, log, checkpoints)) {
         while (loop.begins()) {
           int wanted = settings.batchSize() * settings.numMiniBatches();
           List<List<Rollout>> sampled = source.sample(wanted, 1, loop.random());
@@ -207,8 +215,7 @@ public final class PpoTrainer {
     Collections.shuffle(order, shuffle);
     for (int i = 0; i < settings.numMiniBatches() && loop.nextStep(); i++) {
       int from = Math.min(order.size(), i * settings.batchSize());
-      List<Judged> batch =
-          order.subList(from, Math.min(order.size(), from + settings.batchSize()));
+      List<Judged> batch = order.subList(from, Math.min(order.size(), from + settings.batchSize()));
       Metrics metrics = Metrics.of(measured);
       if (!batch.isEmpty()) {
         loop.update(
@@ -280,8 +287,7 @@ public final class PpoTrainer {
     List<double[]> advantages = new ArrayList<>();
     for (int i = 0; i < rollouts.size(); i++) {
       advantages.add(
-          Advantages.generalized(
-              rewards.get(i), values.get(i), settings.gamma(), settings.lam()));
+          Advantages.generalized(rewards.get(i), values.get(i), settings.gamma(), settings.lam()));
     }
     List<double[]> scaled =
         settings.whitenAdvantages() ? Advantages.whiten(advantages) : advantages;
@@ -303,8 +309,7 @@ public final class PpoTrainer {
     int all = batch.stream().mapToInt(Judged::tokens).sum();
     NDArray share = scratch.create(1f / all);
     NDArray old =
-        TokenBatch.concat(
-            part.stream().map(j -> j.rollout().logProbabilities()).toList(), scratch);
+        TokenBatch.concat(part.stream().map(j -> j.rollout().logProbabilities()).toList(), scratch);
     LogProbabilities current = LogProbabilities.of(policy, sequences, scratch);
 
     NDArray logRatio = current.ofTokens().sub(old);
@@ -358,8 +363,7 @@ public final class PpoTrainer {
       NDArray free = values.sub(returns).square();
       NDArray held = near.sub(returns).square();
       double clipped = held.gt(free).toType(held.getDataType(), false).sum().getFloat();
-      return new ValueLoss(
-          NDArrays.maximum(free, held).mul(scratch.create(0.5f)), clipped);
+      return new ValueLoss(NDArrays.maximum(free, held).mul(scratch.create(0.5f)), clipped);
     }
   }
 

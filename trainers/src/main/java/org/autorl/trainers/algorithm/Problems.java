@@ -32,8 +32,7 @@ final class Problems {
         .above("max_grad_norm", maxGradNorm, 0)
         .atLeast("per_device_train_batch_size", perDeviceTrainBatchSize, 1)
         .atLeast("gradient_accumulation_steps", gradientAccumulationSteps, 1)
-        .require(
-            timeLimit.map(limit -> !limit.isNegative()).orElse(true), "time_limit is below 0")
+        .require(timeLimit.map(limit -> !limit.isNegative()).orElse(true), "time_limit is below 0")
         .atLeast("early_stopping_patience", earlyStoppingPatience.orElse(1), 1);
   }
 

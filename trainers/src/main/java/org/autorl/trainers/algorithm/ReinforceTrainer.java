@@ -51,7 +51,16 @@ public final class ReinforceTrainer {
       int maxCompletionLength)
       implements TrainerSettings {
     public Settings {
-      Problems.ofTraining(learningRate, warmupRatio, warmupSteps, weightDecay, maxGradNorm, perDeviceTrainBatchSize, gradientAccumulationSteps, timeLimit, earlyStoppingPatience)
+      Problems.ofTraining(
+              learningRate,
+              warmupRatio,
+              warmupSteps,
+              weightDecay,
+              maxGradNorm,
+              perDeviceTrainBatchSize,
+              gradientAccumulationSteps,
+              timeLimit,
+              earlyStoppingPatience)
           .atLeast("max_steps", maxSteps, 1)
           .atLeast("num_generations", numGenerations, 1)
           .require(
@@ -156,8 +165,7 @@ public final class ReinforceTrainer {
   public int train(Checkpoints checkpoints) {
     String name = settings.baseline() == Baseline.LEAVE_ONE_OUT ? "rloo" : "reinforce";
     TrainingLoop.Plan plan = new TrainingLoop.Plan(name, settings.maxSteps(), 1);
-    try (TrainingLoop loop =
-            new TrainingLoop(plan, policy, settings, clock, log, checkpoints);
+    try (TrainingLoop loop = new TrainingLoop(plan, policy, settings, clock, log, checkpoints);
         NDManager manager = policy.newManager()) {
       while (loop.begins()) {
         List<List<Rollout>> groups =
@@ -184,8 +192,7 @@ public final class ReinforceTrainer {
   }
 
   /** R = r - β KL of each rollout, less its baseline. */
-  private List<Weighted> weighted(
-      List<List<Rollout>> groups, NDManager manager, Metrics metrics) {
+  private List<Weighted> weighted(List<List<Rollout>> groups, NDManager manager, Metrics metrics) {
     List<Rollout> all = groups.stream().flatMap(List::stream).toList();
     double[] rewards = all.stream().mapToDouble(Rollout::reward).toArray();
     if (settings.beta() > 0) {
@@ -196,8 +203,7 @@ public final class ReinforceTrainer {
       int tokens = all.stream().mapToInt(r -> r.sequence().trainedTokens()).sum();
       metrics.put("kl", java.util.Arrays.stream(kl).sum() / Math.max(1, tokens));
     }
-    double[] advantages =
-        advantages(rewards, settings.numGenerations(), settings.baseline());
+    double[] advantages = advantages(rewards, settings.numGenerations(), settings.baseline());
     List<Weighted> result = new ArrayList<>();
     for (int i = 0; i < advantages.length; i++) {
       result.add(new Weighted(all.get(i), advantages[i]));
@@ -244,8 +250,7 @@ public final class ReinforceTrainer {
     LogProbabilities current = LogProbabilities.of(policy, sequences, scratch);
     int all = batch.stream().mapToInt(w -> w.rollout().sequence().trainedTokens()).sum();
     metrics.add("entropy", current.entropy().getFloat() * tokens.tokens() / all);
-    NDArray weight =
-        tokens.repeat(row -> -part.get(row).advantage() / batch.size(), scratch);
+    NDArray weight = tokens.repeat(row -> -part.get(row).advantage() / batch.size(), scratch);
     return current.ofTokens().mul(weight).sum();
   }
 }

@@ -53,7 +53,16 @@ public final class RftTrainer {
       int maxCompletionLength)
       implements TrainerSettings {
     public Settings {
-      Problems.ofTraining(learningRate, warmupRatio, warmupSteps, weightDecay, maxGradNorm, perDeviceTrainBatchSize, gradientAccumulationSteps, timeLimit, earlyStoppingPatience)
+      Problems.ofTraining(
+              learningRate,
+              warmupRatio,
+              warmupSteps,
+              weightDecay,
+              maxGradNorm,
+              perDeviceTrainBatchSize,
+              gradientAccumulationSteps,
+              timeLimit,
+              earlyStoppingPatience)
           .atLeast("max_steps", maxSteps, 1)
           .atLeast("num_generations", numGenerations, 1)
           .atLeast("prompts_per_round", promptsPerRound, 1)
@@ -105,11 +114,7 @@ public final class RftTrainer {
   private final MetricsLog log;
 
   public RftTrainer(
-      Policy policy,
-      RolloutSource source,
-      Settings settings,
-      InstantSource clock,
-      MetricsLog log) {
+      Policy policy, RolloutSource source, Settings settings, InstantSource clock, MetricsLog log) {
     this.policy = policy;
     this.source = source;
     this.settings = settings;
@@ -126,8 +131,7 @@ public final class RftTrainer {
   public int train(Checkpoints checkpoints) {
     TrainingLoop.Plan plan =
         new TrainingLoop.Plan("rft", settings.maxSteps(), settings.stepsPerRound());
-    try (TrainingLoop loop =
-        new TrainingLoop(plan, policy, settings, clock, log, checkpoints)) {
+    try (TrainingLoop loop = new TrainingLoop(plan, policy, settings, clock, log, checkpoints)) {
       while (loop.begins()) {
         long order = settings.seed() + loop.cycle();
         List<List<Rollout>> groups =

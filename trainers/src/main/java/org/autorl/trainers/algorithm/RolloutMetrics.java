@@ -19,7 +19,8 @@ final class RolloutMetrics {
     metrics.put("completions/mean_length", mean(all, r -> r.sequence().trainedTokens()));
     metrics.put("completions/clipped_ratio", mean(all, r -> r.ended() ? 0 : 1));
     for (String name : all.get(0).rewards().keySet()) {
-      double[] values = all.stream().mapToDouble(r -> r.rewards().getOrDefault(name, 0.0)).toArray();
+      double[] values =
+          all.stream().mapToDouble(r -> r.rewards().getOrDefault(name, 0.0)).toArray();
       metrics.put("rewards/" + name + "/mean", Advantages.mean(values));
       metrics.put("rewards/" + name + "/std", Math.sqrt(Advantages.variance(values)));
     }

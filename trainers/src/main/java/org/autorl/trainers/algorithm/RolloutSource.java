@@ -28,8 +28,7 @@ public interface RolloutSource {
     }
 
     /** A rollout whose reward has no parts. */
-    public Rollout(
-        TokenSequence sequence, float[] logProbabilities, double reward, boolean ended) {
+    public Rollout(TokenSequence sequence, float[] logProbabilities, double reward, boolean ended) {
       this(sequence, logProbabilities, reward, ended, Map.of());
     }
   }

@@ -44,7 +44,16 @@ public final class SftTrainer {
       boolean completionOnlyLoss)
       implements TrainerSettings {
     public Settings {
-      Problems.ofTraining(learningRate, warmupRatio, warmupSteps, weightDecay, maxGradNorm, perDeviceTrainBatchSize, gradientAccumulationSteps, timeLimit, earlyStoppingPatience)
+      Problems.ofTraining(
+              learningRate,
+              warmupRatio,
+              warmupSteps,
+              weightDecay,
+              maxGradNorm,
+              perDeviceTrainBatchSize,
+              gradientAccumulationSteps,
+              timeLimit,
+              earlyStoppingPatience)
           .atLeast("max_steps", maxSteps.orElse(1), 1)
           .above("num_train_epochs", numTrainEpochs, 0)
           .atLeast("max_length", maxLength.orElse(2), 2)
@@ -52,8 +61,8 @@ public final class SftTrainer {
     }
 
     /**
-     * Rate 1.5e-3 with a warm-up over a twentieth and a cosine to a tenth, decay 0.01, rows 32, seed
-     * 42; the rate is one for policies of a few million weights.
+     * Rate 1.5e-3 with a warm-up over a twentieth and a cosine to a tenth, decay 0.01, rows 32,
+     * seed 42; the rate is one for policies of a few million weights.
      */
     public static Settings defaults() {
       return new Settings(
@@ -117,7 +126,8 @@ public final class SftTrainer {
         settings.maxSteps().orElse(epochs),
         step -> {
           List<List<TokenSequence>> batch =
-              order.batch(step, settings.batchSize()).stream().<List<TokenSequence>>map(rows::get)
+              order.batch(step, settings.batchSize()).stream()
+                  .<List<TokenSequence>>map(rows::get)
                   .toList();
           return Updater.parts(batch, settings.perDeviceTrainBatchSize());
         },
@@ -158,12 +168,9 @@ public final class SftTrainer {
   }
 
   private int train(
-      int steps,
-      IntFunction<List<List<List<TokenSequence>>>> partsOf,
-      Checkpoints checkpoints) {
+      int steps, IntFunction<List<List<List<TokenSequence>>>> partsOf, Checkpoints checkpoints) {
     TrainingLoop.Plan plan = new TrainingLoop.Plan("sft", steps, 1);
-    try (TrainingLoop loop =
-        new TrainingLoop(plan, policy, settings, clock, log, checkpoints)) {
+    try (TrainingLoop loop = new TrainingLoop(plan, policy, settings, clock, log, checkpoints)) {
       while (loop.begins() && loop.nextStep()) {
         loop.log(update(policy, partsOf.apply(loop.steps()), loop));
       }
@@ -172,14 +179,10 @@ public final class SftTrainer {
   }
 
   /** One update: the loss is the mean over all trained tokens of all parts. */
-  static Metrics update(
-      Policy policy, List<List<List<TokenSequence>>> parts, TrainingLoop loop) {
+  static Metrics update(Policy policy, List<List<List<TokenSequence>>> parts, TrainingLoop loop) {
     int tokens = parts.stream().flatMap(List::stream).mapToInt(SftTrainer::trained).sum();
     Metrics metrics = new Metrics();
-    loop.update(
-        parts,
-        (part, scratch, sums) -> loss(policy, part, tokens, scratch, sums),
-        metrics);
+    loop.update(parts, (part, scratch, sums) -> loss(policy, part, tokens, scratch, sums), metrics);
     metrics.put("num_tokens", tokens);
     return metrics;
   }

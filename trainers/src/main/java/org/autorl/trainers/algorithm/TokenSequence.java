@@ -46,8 +46,7 @@ public record TokenSequence(long[] tokens, boolean[] trained) {
   TokenSequence answeredBy(TokenSequence other) {
     int from = other.promptLength();
     long[] prompt = Arrays.copyOf(tokens, promptLength());
-    TokenSequence result =
-        of(prompt, Arrays.copyOfRange(other.tokens, from, other.tokens.length));
+    TokenSequence result = of(prompt, Arrays.copyOfRange(other.tokens, from, other.tokens.length));
     System.arraycopy(
         other.trained, from, result.trained, prompt.length, other.tokens.length - from);
     return result;

@@ -33,8 +33,6 @@ record ValueHead(NDArray weight, NDArray bias) {
    * @return float32 [N]
    */
   NDArray of(NDArray hidden) {
-    return Linear.linear(hidden, weight, bias)
-        .singletonOrThrow()
-        .reshape(hidden.getShape().get(0));
+    return Linear.linear(hidden, weight, bias).singletonOrThrow().reshape(hidden.getShape().get(0));
   }
 }

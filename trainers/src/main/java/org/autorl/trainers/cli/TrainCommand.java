@@ -56,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
     if (found.isEmpty()) {
       return refuse(Algorithms.unknown(name));
     }
-    SettingsBinder binder = found.get().binder();
+    SettingsBinder binder = found.get().commandLine();
     TrainArguments arguments = TrainArguments.parse(options, binder::option);
     if (arguments.help()) {
       System.out.print(TrainHelp.of(found.get()));
@@ -128,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
         new ScriptRun(
             script,
             environment,
-            Long.parseLong(seed.orElse(environment.getOrDefault("AUTORL_SEED", "1"))),
+            seed.or(() -> Optional.ofNullable(environment.get("AUTORL_SEED"))).map(Long::valueOf),
             metrics.isEmpty() ? List.of(Path.of("")) : metrics,
             System.out);
     return interruptibly(interruption -> run.run(Clock.systemUTC(), progress(), interruption));

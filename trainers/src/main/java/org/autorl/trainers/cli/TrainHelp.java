@@ -45,7 +45,7 @@ final class TrainHelp {
     text.append(line("A line of data is %s.\n", algorithm.format().shape()));
     text.append(COMMON).append('\n');
     OptionTexts texts = OptionTexts.load();
-    for (SettingsBinder.Option option : algorithm.binder().options()) {
+    for (SettingsBinder.Option option : algorithm.commandLine().options()) {
       text.append(
           line(
               "  %-34s %s (default %s)",

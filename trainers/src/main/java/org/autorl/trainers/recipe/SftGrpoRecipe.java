@@ -130,7 +130,8 @@ public final class SftGrpoRecipe {
     }
     GrpoTrainer.Settings settings = settings(lesson, seconds, seed + stage);
     ObjectNode what = Json.object();
-    what.put("learning_rate", settings.learningRate()).put("num_generations", settings.numGenerations());
+    what.put("learning_rate", settings.learningRate())
+        .put("num_generations", settings.numGenerations());
     what.put("prompts_per_iteration", lesson.groups()).put("beta", settings.beta());
     record("grpo-" + stage, what, seconds);
     out.printf("grpo: stage %d, at most %.0f s%n", stage, seconds);
@@ -152,12 +153,18 @@ public final class SftGrpoRecipe {
     return Options.change(
         defaults,
         Map.of(
-            "learningRate", lesson.learningRate(),
-            "beta", lesson.beta(),
-            "perDeviceTrainBatchSize", rollouts / passes,
-            "gradientAccumulationSteps", passes,
-            "seed", seed,
-            "timeLimit", duration(seconds)));
+            "learningRate",
+            lesson.learningRate(),
+            "beta",
+            lesson.beta(),
+            "perDeviceTrainBatchSize",
+            rollouts / passes,
+            "gradientAccumulationSteps",
+            passes,
+            "seed",
+            seed,
+            "timeLimit",
+            duration(seconds)));
   }
 
   private GradingClient.Receipt submit(Policy policy, String name)

@@ -2,7 +2,10 @@ package org.autorl.trainers.script;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Somebody's wish that training end; it ends between two updates, never within one. */
+/**
+ * Somebody's wish that training end; it ends between two cycles of its algorithm, never within an
+ * update.
+ */
 public final class Interruption {
   private final AtomicBoolean asked = new AtomicBoolean();
 

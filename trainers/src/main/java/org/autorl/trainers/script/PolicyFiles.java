@@ -7,7 +7,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.autorl.trainers.policy.Policy;
 
@@ -45,37 +44,23 @@ final class PolicyFiles {
     return Files.exists(folder.resolve(WEIGHTS));
   }
 
-  static Path checkpoint(Path folder, int step) {
-    return folder.resolve(CHECKPOINT + step);
+  /** Updates that a checkpoint's folder says were made. */
+  static int stepOf(Path checkpoint) {
+    return Integer.parseInt(checkpoint.getFileName().toString().substring(CHECKPOINT.length()));
   }
 
-  /** Steps of the whole checkpoints in a folder, in order. */
-  static List<Integer> checkpoints(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
+  /** Removes all checkpoints: what they led to is there. */
+  static void deleteCheckpoints(Path folder) throws IOException {
+    List<Path> all;
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(PolicyFiles::isPolicy)
-          .map(entry -> entry.getFileName().toString())
-          .filter(name -> name.matches(CHECKPOINT + "\\d{1,9}"))
-          .map(name -> Integer.parseInt(name.substring(CHECKPOINT.length())))
-          .sorted()
-          .toList();
+      all =
+          entries
+              .filter(
+                  e -> e.getFileName().toString().matches("\\.?" + CHECKPOINT + "\\d+(\\.part)?"))
+              .toList();
     }
-  }
-
-  static Optional<Integer> lastCheckpoint(Path folder) throws IOException {
-    List<Integer> all = checkpoints(folder);
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
-  }
-
-  /** Removes all checkpoints but one. */
-  static void deleteCheckpoints(Path folder, Optional<Integer> except) throws IOException {
-    for (int step : checkpoints(folder)) {
-      if (!except.equals(Optional.of(step))) {
-        delete(checkpoint(folder, step));
-      }
+    for (Path checkpoint : all) {
+      delete(checkpoint);
     }
   }
 

@@ -1,11 +1,12 @@
 package org.autorl.trainers.script;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.autorl.records.Json;
+import org.autorl.trainers.algorithm.RewardFunction;
 
 /** Rewards by name, added up with their weights. */
 public record Rewards(List<Weighted> all) {
@@ -30,34 +31,37 @@ public record Rewards(List<Weighted> all) {
   }
 
   /**
-   * What each says of a completion, without its weight, by name.
+   * The same for a trainer, which knows lines by their JSON.
    *
-   * @throws Mistake if one throws or gives no finite number, with the item and the completion
+   * @param rows the line that each JSON object is
    */
-  Map<String, Double> each(TrainingData.Row row, String prompt, String completion) {
-    Map<String, Double> values = new LinkedHashMap<>();
-    for (Weighted weighted : all) {
-      double value;
-      try {
-        value = weighted.reward().of(prompt, completion, row.item());
-      } catch (Exception | AssertionError | StackOverflowError e) {
-        throw failed(weighted, row, completion, e);
-      }
-      if (!Double.isFinite(value)) {
-        throw failed(weighted, "gave %s, which is no score".formatted(value), row, completion);
-      }
-      values.merge(weighted.name(), value, Double::sum);
-    }
-    return values;
+  List<RewardFunction.Weighted> functions(Function<ObjectNode, TrainingData.Row> rows) {
+    return all.stream()
+        .map(
+            weighted ->
+                new RewardFunction.Weighted(
+                    weighted.name(),
+                    weighted.weight(),
+                    (line, completion) -> value(weighted, rows.apply(line), completion)))
+        .toList();
   }
 
-  /** The sum with weights. */
-  double sum(Map<String, Double> values) {
-    double sum = 0;
-    for (Weighted weighted : all) {
-      sum += weighted.weight() * values.getOrDefault(weighted.name(), 0.0);
+  /**
+   * What one says of a completion, without its weight.
+   *
+   * @throws Mistake if it throws or gives no finite number, with the item and the completion
+   */
+  private static double value(Weighted weighted, TrainingData.Row row, String completion) {
+    double value;
+    try {
+      value = weighted.reward().of(row.text("prompt"), completion, row.item());
+    } catch (Exception | AssertionError | StackOverflowError e) {
+      throw failed(weighted, row, completion, e);
     }
-    return sum;
+    if (!Double.isFinite(value)) {
+      throw failed(weighted, "gave %s, which is no score".formatted(value), row, completion);
+    }
+    return value;
   }
 
   private static Mistake failed(

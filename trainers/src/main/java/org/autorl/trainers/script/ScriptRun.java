@@ -17,12 +17,16 @@ import org.codehaus.groovy.control.MultipleCompilationErrorsException;
  * Runs a {@code train.groovy}.
  *
  * @param environment variables that the script sees
- * @param seed of each training that names none
+ * @param seed of each training that names none; without one the algorithm's default holds
  * @param metrics folders that get a {@code metrics.jsonl}
  * @param out where the script's {@code println} goes
  */
 public record ScriptRun(
-    Path script, Map<String, String> environment, long seed, List<Path> metrics, PrintStream out) {
+    Path script,
+    Map<String, String> environment,
+    Optional<Long> seed,
+    List<Path> metrics,
+    PrintStream out) {
   public ScriptRun {
     environment = Map.copyOf(environment);
     metrics = List.copyOf(metrics);

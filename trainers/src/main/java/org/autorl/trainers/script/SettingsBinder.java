@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.autorl.records.Json;
 
 /**
@@ -109,7 +111,10 @@ public final class SettingsBinder {
       try {
         bound.add(make(record, values));
       } catch (IllegalArgumentException e) {
-        problems.add(new Mistake.Problem(said(e), List.of(), Optional.empty()));
+        said(e)
+            .lines()
+            .map(line -> respelled(line, spelling))
+            .forEach(line -> problems.add(new Mistake.Problem(line, List.of(), Optional.empty())));
       }
     }
     if (!problems.isEmpty()) {
@@ -155,6 +160,14 @@ public final class SettingsBinder {
       }
     }
     return Optional.empty();
+  }
+
+  /** The whole number that an option is, if it is there and has a value. */
+  static Optional<Integer> whole(List<Record> settings, String name) {
+    return value(settings, name)
+        .map(value -> value instanceof Optional<?> optional ? optional : Optional.of(value))
+        .filter(Optional::isPresent)
+        .map(optional -> (Integer) optional.get());
   }
 
   /** Settings as TRL would write them: {@code snake_case} names, texts for times and choices. */
@@ -205,6 +218,21 @@ public final class SettingsBinder {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Settings name options as TRL does; users are told the names that they use. */
+  private String respelled(String line, Spelling spelling) {
+    String text = line;
+    for (String name : options.keySet()) {
+      String trl = Spelling.TRL.of(name);
+      // A name of one word is also a word of the language; at the start it is the option.
+      String place = trl.contains("_") ? "\\b" : "^";
+      text =
+          text.replaceAll(
+              place + Pattern.quote(trl) + "\\b",
+              Matcher.quoteReplacement("`" + spelling.of(name) + "`"));
+    }
+    return text;
   }
 
   private static String said(Exception e) {

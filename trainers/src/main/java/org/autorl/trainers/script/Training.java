@@ -2,27 +2,49 @@ package org.autorl.trainers.script;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import org.autorl.trainers.algorithm.Checkpoints;
+import org.autorl.trainers.algorithm.TrainerSettings;
 import org.autorl.trainers.algorithm.TrainingDiverged;
 import org.autorl.trainers.policy.Policy;
 
 /** Carries out one training: checks what it gets, keeps its metrics, stops when asked. */
 public final class Training {
-  /** What to train with what; settings are bound from the algorithm's defaults. */
+  /**
+   * What to train with what.
+   *
+   * @param settings bound from the algorithm's options
+   */
   public record Request(
       Algorithm algorithm,
       Policy policy,
       TrainingData data,
       Rewards rewards,
-      List<Record> settings) {
+      List<Record> settings,
+      Checkpoints checkpoints) {
     public Request {
       settings = List.copyOf(settings);
+    }
+
+    /** How many updates these settings ask for at most. */
+    int steps() {
+      return SettingsBinder.whole(settings, "maxSteps").orElseGet(this::stepsOfEpochs);
+    }
+
+    private int stepsOfEpochs() {
+      double epochs =
+          SettingsBinder.value(settings, "numTrainEpochs").map(v -> (Double) v).orElse(1.0);
+      int batch =
+          settings.stream()
+              .filter(TrainerSettings.class::isInstance)
+              .mapToInt(own -> ((TrainerSettings) own).batchSize())
+              .findFirst()
+              .orElse(1);
+      return (int) Math.max(1, Math.ceil(data.rows().size() * epochs / batch));
     }
   }
 
@@ -34,45 +56,18 @@ public final class Training {
    */
   public record Trained(String algorithm, int steps, Map<String, Double> metrics) {}
 
-  private static final String MAX_STEPS = "maxSteps";
-
   private final InstantSource clock;
   private final MetricsFile metrics;
   private final Progress progress;
   private final Interruption interruption;
-  private final Optional<Path> checkpoints;
 
-  /**
-   * A way to train.
-   *
-   * @param checkpoints folder for checkpoints; without one none is made
-   */
+  /** A way to train. */
   public Training(
-      InstantSource clock,
-      MetricsFile metrics,
-      Progress progress,
-      Interruption interruption,
-      Optional<Path> checkpoints) {
+      InstantSource clock, MetricsFile metrics, Progress progress, Interruption interruption) {
     this.clock = clock;
     this.metrics = metrics;
     this.progress = progress;
     this.interruption = interruption;
-    this.checkpoints = checkpoints;
-  }
-
-  /** How many updates these options ask for at most. */
-  static int maxSteps(List<Record> settings) {
-    return SettingsBinder.value(settings, MAX_STEPS)
-        .map(value -> (Integer) value)
-        .orElseThrow(() -> new IllegalStateException("no option " + MAX_STEPS));
-  }
-
-  /** The options of a training that goes on: fewer steps, and other draws than before. */
-  static Map<String, Object> rest(Map<String, ?> options, List<Record> settings, int done) {
-    Map<String, Object> rest = new LinkedHashMap<>(options);
-    rest.put(MAX_STEPS, maxSteps(settings) - done);
-    SettingsBinder.value(settings, "seed").ifPresent(seed -> rest.put("seed", (Long) seed + done));
-    return rest;
   }
 
   /**
@@ -106,31 +101,31 @@ public final class Training {
   /**
    * Trains the request's policy in place.
    *
-   * @param done updates that were made before, if training goes on
    * @throws Mistake if data, reward or settings do not do, or if training diverged
    * @throws Interruption.Interrupted if that was asked
    */
-  public Trained run(Request request, int done) throws IOException {
+  public Trained run(Request request) throws IOException {
     String name = request.algorithm().name();
     Map<String, Double> last = new TreeMap<>();
-    int all = maxSteps(request.settings()) + done;
-    int[] steps = {done};
-    progress.begin(name, all);
+    int steps = request.steps();
+    progress.begin(name, steps);
     try (Job job =
         new Job(
             request,
             clock,
             (algorithm, step, values) -> {
-              steps[0] = step + done;
               last.clear();
               last.putAll(values);
-              afterStep(request, steps[0], values);
+              log(name, step, values);
             })) {
       int made = request.algorithm().body().train(job);
-      return new Trained(name, made + done, Map.copyOf(last));
+      if (interruption.isAsked() && made < steps) {
+        throw new Interruption.Interrupted(
+            made == 0 ? "interrupted before the first step" : "interrupted after step " + made);
+      }
+      return new Trained(name, made, Collections.unmodifiableMap(last));
     } catch (TrainingDiverged e) {
-      throw Mistake.of(
-          String.valueOf(e.getMessage()), "Lower the learning rate; nothing was saved after it.");
+      throw Mistake.of(String.valueOf(e.getMessage()), "Lower the learning rate.");
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {
@@ -138,35 +133,12 @@ public final class Training {
     }
   }
 
-  private void afterStep(Request request, int step, Map<String, Double> values) {
+  private void log(String algorithm, int step, Map<String, Double> values) {
     try {
-      metrics.write(request.algorithm().name(), step, values);
+      metrics.write(algorithm, step, values);
       progress.step(step, values);
-      Optional<Integer> every = runOptions(request).saveSteps();
-      if (interruption.isAsked()) {
-        if (checkpoints.isPresent()) {
-          checkpoint(request.policy(), checkpoints.get(), step);
-        }
-        throw new Interruption.Interrupted("interrupted after step " + step);
-      }
-      if (checkpoints.isPresent() && every.isPresent() && step % every.get() == 0) {
-        checkpoint(request.policy(), checkpoints.get(), step);
-      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void checkpoint(Policy policy, Path folder, int step) throws IOException {
-    PolicyFiles.save(policy, PolicyFiles.checkpoint(folder, step));
-    PolicyFiles.deleteCheckpoints(folder, Optional.of(step));
-  }
-
-  private static RunOptions runOptions(Request request) {
-    return request.settings().stream()
-        .filter(RunOptions.class::isInstance)
-        .map(RunOptions.class::cast)
-        .findFirst()
-        .orElse(RunOptions.defaults());
   }
 }

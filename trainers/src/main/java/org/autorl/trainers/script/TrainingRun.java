@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.autorl.records.Json;
+import org.autorl.trainers.algorithm.Checkpoint;
+import org.autorl.trainers.algorithm.Checkpoints;
 import org.autorl.trainers.policy.Policy;
 
 /**
@@ -38,6 +40,7 @@ public record TrainingRun(
     Optional<Path> workspace,
     boolean resume) {
   private static final String ARGUMENTS = "training_args.json";
+  private static final int NEVER = Integer.MAX_VALUE;
 
   public TrainingRun {
     rewards = List.copyOf(rewards);
@@ -65,41 +68,43 @@ public record TrainingRun(
   public Summary run(InstantSource clock, Progress progress, Interruption interruption)
       throws IOException {
     Instant start = clock.instant();
-    List<Record> whole = algorithm.binder().bind(options, Spelling.COMMAND_LINE);
-    int done = done(whole);
+    List<Record> settings = algorithm.commandLine().bind(options, Spelling.COMMAND_LINE);
+    Optional<Path> from = checkpoint();
     Inputs inputs = inputs();
     Training.check(algorithm, inputs.data(), inputs.rewards(), Spelling.COMMAND_LINE);
     try (NDManager manager = NDManager.newBaseManager();
-        Policy policy =
-            Workbench.load(done == 0 ? model : PolicyFiles.checkpoint(out, done), manager)) {
+        Policy policy = Workbench.load(model, manager)) {
       Files.createDirectories(out);
-      Files.writeString(out.resolve(ARGUMENTS), arguments(inputs.rewards(), whole));
-      MetricsFile.keep(out, done);
-      if (done > 0) {
-        progress.say("going on after step " + done);
-      }
+      Files.writeString(out.resolve(ARGUMENTS), arguments(inputs.rewards(), settings));
+      MetricsFile.keep(out, from.map(PolicyFiles::stepOf).orElse(0));
+      from.ifPresent(path -> progress.say("going on from " + path.getFileName()));
       List<Path> folders = new ArrayList<>(List.of(out));
       workspace.ifPresent(folders::add);
       try (MetricsFile metrics = new MetricsFile(folders)) {
-        List<Record> settings =
-            done == 0
-                ? whole
-                : algorithm
-                    .binder()
-                    .bind(Training.rest(options, whole, done), Spelling.COMMAND_LINE);
-        Training training = new Training(clock, metrics, progress, interruption, Optional.of(out));
-        Training.Trained trained =
-            training.run(
-                new Training.Request(algorithm, policy, inputs.data(), inputs.rewards(), settings),
-                done);
+        Training training = new Training(clock, metrics, progress, interruption);
+        Training.Request request =
+            new Training.Request(
+                algorithm,
+                policy,
+                inputs.data(),
+                inputs.rewards(),
+                settings,
+                checkpoints(settings, from, interruption));
+        Training.Trained trained = training.run(request);
         PolicyFiles.save(policy, out);
-        PolicyFiles.deleteCheckpoints(out, Optional.empty());
+        PolicyFiles.deleteCheckpoints(out);
         return new Summary(out, trained, Duration.between(start, clock.instant()));
       }
     } catch (Interruption.Interrupted e) {
       throw new Interruption.Interrupted(
           e.getMessage() + "; the same command with `--resume` goes on");
     }
+  }
+
+  private Checkpoints checkpoints(
+      List<Record> settings, Optional<Path> from, Interruption interruption) {
+    int every = SettingsBinder.whole(settings, "saveSteps").orElse(NEVER);
+    return new Checkpoints(Optional.of(out), every, from, interruption::isAsked);
   }
 
   private record Inputs(TrainingData data, Rewards rewards) {}
@@ -125,26 +130,20 @@ public record TrainingRun(
     return new Inputs(lines.orElseThrow(), loaded.orElseThrow());
   }
 
-  /** Updates that were made before. */
-  private int done(List<Record> settings) throws IOException {
+  /** What to go on from, if that is asked and there is something. */
+  private Optional<Path> checkpoint() throws IOException {
     if (PolicyFiles.isPolicy(out)) {
       throw Mistake.of(
           "`%s` holds a policy already".formatted(out),
           resume ? "Its training is over; nothing is left to resume." : "Choose another `--out`.");
     }
-    Optional<Integer> last = PolicyFiles.lastCheckpoint(out);
+    Optional<Path> last = Checkpoint.latest(out);
     if (last.isPresent() && !resume) {
       throw Mistake.of(
           "`%s` holds a checkpoint of a training that was not finished".formatted(out),
           "Go on with `--resume`, or choose another `--out`.");
     }
-    if (last.isPresent() && last.get() >= Training.maxSteps(settings)) {
-      throw Mistake.of(
-          "`%s` has made %d steps already, and `--max-steps` is %d"
-              .formatted(out, last.get(), Training.maxSteps(settings)),
-          "Raise `--max-steps`.");
-    }
-    return last.orElse(0);
+    return last;
   }
 
   private String arguments(Rewards loaded, List<Record> settings) {

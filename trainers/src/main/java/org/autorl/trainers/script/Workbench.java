@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.autorl.trainers.algorithm.Checkpoints;
 import org.autorl.trainers.policy.Policy;
 import org.autorl.trainers.policy.Sampler;
 import org.autorl.trainers.recipe.GradingClient;
@@ -44,7 +45,8 @@ final class Workbench implements AutoCloseable {
   private static final List<String> NOT_SETTINGS = List.of("data", "reward", "rewardWeights");
 
   private final Map<String, String> environment;
-  private final long seed;
+  private final Optional<Long> seed;
+  private final Interruption interruption;
   private final Training training;
   private final Progress progress;
   private final NDManager manager = NDManager.newBaseManager();
@@ -52,14 +54,15 @@ final class Workbench implements AutoCloseable {
   Workbench(
       Map<String, String> environment,
       InstantSource clock,
-      long seed,
+      Optional<Long> seed,
       MetricsFile metrics,
       Progress progress,
       Interruption interruption) {
     this.environment = Map.copyOf(environment);
     this.seed = seed;
     this.progress = progress;
-    this.training = new Training(clock, metrics, progress, interruption, Optional.empty());
+    this.interruption = interruption;
+    this.training = new Training(clock, metrics, progress, interruption);
   }
 
   Map<String, String> environment() {
@@ -102,7 +105,7 @@ final class Workbench implements AutoCloseable {
       throws IOException {
     Map<String, Object> settings = new LinkedHashMap<>(options);
     NOT_SETTINGS.forEach(settings.keySet()::remove);
-    settings.putIfAbsent("seed", seed);
+    seed.ifPresent(value -> settings.putIfAbsent("seed", value));
     List<Record> bound = bind(algorithm, settings, options);
     TrainingData data = data(Optional.ofNullable(options.get("data")), algorithm);
     Rewards rewards =
@@ -110,7 +113,9 @@ final class Workbench implements AutoCloseable {
             Optional.ofNullable(options.get("reward")),
             Optional.ofNullable(options.get("rewardWeights")));
     Training.check(algorithm, data, rewards, Spelling.GROOVY);
-    return training.run(new Training.Request(algorithm, policy, data, rewards, bound), 0);
+    Checkpoints checkpoints =
+        new Checkpoints(Optional.empty(), 1, Optional.empty(), interruption::isAsked);
+    return training.run(new Training.Request(algorithm, policy, data, rewards, bound, checkpoints));
   }
 
   private static List<Record> bind(
