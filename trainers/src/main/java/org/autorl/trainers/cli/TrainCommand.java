@@ -1,6 +1,7 @@
 package org.autorl.trainers.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,14 +32,30 @@ final class TrainCommand implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
   private static final int PATIENCE = 120;
 
+  private final PrintStream out;
+  private final PrintStream err;
+
   // Options depend on the algorithm, so picocli cannot know them.
   @Unmatched private List<String> typed = new ArrayList<>();
 
+  TrainCommand() {
+    this(System.out, System.err);
+  }
+
+  TrainCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
   @Override
   public Integer call() throws IOException {
+    return run(List.copyOf(typed));
+  }
+
+  int run(List<String> typed) throws IOException {
     if (typed.isEmpty() || typed.get(0).startsWith("--")) {
       if (typed.contains("--help")) {
-        System.out.print(TrainHelp.all());
+        out.print(TrainHelp.all());
         return 0;
       }
       return refuse(
@@ -59,7 +76,7 @@ final class TrainCommand implements Callable<Integer> {
     SettingsBinder binder = found.get().commandLine();
     TrainArguments arguments = TrainArguments.parse(options, binder::option);
     if (arguments.help()) {
-      System.out.print(TrainHelp.of(found.get()));
+      out.print(TrainHelp.of(found.get()));
       return 0;
     }
     TrainingRun run;
@@ -91,14 +108,14 @@ final class TrainCommand implements Callable<Integer> {
     return interruptibly(
         interruption -> {
           TrainingRun.Summary done = run.run(Clock.systemUTC(), progress(), interruption);
-          System.out.print(arguments.json() ? done.toJson() : done.policy() + "\n");
+          out.print(arguments.json() ? done.toJson() : done.policy() + "\n");
         });
   }
 
   private int script(Path script, List<String> options) throws IOException {
     TrainArguments arguments = TrainArguments.parse(options, name -> Optional.empty());
     if (arguments.help()) {
-      System.out.print(TrainHelp.script());
+      out.print(TrainHelp.script());
       return 0;
     }
     Map<String, String> settings = new LinkedHashMap<>(arguments.settings());
@@ -130,7 +147,7 @@ final class TrainCommand implements Callable<Integer> {
             environment,
             seed.or(() -> Optional.ofNullable(environment.get("AUTORL_SEED"))).map(Long::valueOf),
             metrics.isEmpty() ? List.of(Path.of("")) : metrics,
-            System.out);
+            out);
     return interruptibly(interruption -> run.run(Clock.systemUTC(), progress(), interruption));
   }
 
@@ -141,12 +158,12 @@ final class TrainCommand implements Callable<Integer> {
         .filter(Files::isWritable);
   }
 
-  private static Progress progress() {
-    return Terminal.isErr() ? new BarProgress(System.err) : new LineProgress(System.err);
+  private Progress progress() {
+    return Terminal.isErr() ? new BarProgress(err) : new LineProgress(err);
   }
 
-  private static int refuse(Mistake mistake) {
-    System.err.println("error: " + mistake.getMessage());
+  private int refuse(Mistake mistake) {
+    err.println("error: " + mistake.getMessage());
     return BAD_COMMAND_LINE;
   }
 
@@ -175,10 +192,10 @@ final class TrainCommand implements Callable<Integer> {
       work.run(interruption);
       return 0;
     } catch (Interruption.Interrupted e) {
-      System.err.println("autorl: " + e.getMessage());
+      err.println("autorl: " + e.getMessage());
       return INTERRUPTED;
     } finally {
-      System.out.flush();
+      out.flush();
       if (interruption.isAsked()) {
         ended.countDown();
       } else {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -177,7 +176,8 @@ final class Job implements AutoCloseable {
    * @throws Mistake naming prompts that leave no room for a completion in the policy's context
    */
   RolloutSource rollouts(int maxCompletionLength, double temperature) {
-    Map<ObjectNode, TrainingData.Row> rows = new IdentityHashMap<>();
+    // Two lines may be equal; each must be told by its own number.
+    IdentityHashMap<ObjectNode, TrainingData.Row> rows = new IdentityHashMap<>();
     List<ObjectNode> lines = new ArrayList<>();
     for (TrainingData.Row row : data.rows()) {
       ObjectNode line = Json.readObject(Json.canonical(Json.tree(row.item())));

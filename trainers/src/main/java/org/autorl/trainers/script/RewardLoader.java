@@ -157,7 +157,7 @@ public final class RewardLoader {
       return truth ? 1 : 0;
     }
     String type = value == null ? "null" : "a " + value.getClass().getSimpleName();
-    throw new NoScore("gave " + type + ", and a number is needed");
+    throw new NoScore("it gave " + type + ", and a number is needed");
   }
 
   /** A reward that is no number. */

@@ -32,6 +32,9 @@ final class ScriptError {
               missing.getMethod(),
               arguments(missing.getArguments()));
     }
+    if (e instanceof RewardLoader.NoScore) {
+      return String.valueOf(e.getMessage());
+    }
     if (e instanceof AssertionError) {
       return String.valueOf(e.getMessage()).stripTrailing().replace("\n", "\n  ");
     }
