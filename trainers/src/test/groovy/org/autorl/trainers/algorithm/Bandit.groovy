@@ -51,6 +51,13 @@ class Bandit {
         } as RolloutSource
     }
 
+    /** The arms' probabilities times exp(reward / beta), normalised with all other tokens, whose reward is 0. */
+    static List<Double> tilted(List<Double> reference, List<Double> rewards, double beta) {
+        def weights = [reference, rewards].transpose().collect { p, r -> p * Math.exp(r / beta) }
+        def sum = weights.sum() + 1 - reference.sum()
+        weights.collect { it / sum }
+    }
+
     /** Trains by the algorithm whose settings these are. */
     static int train(Record settings, Policy policy, Optional<Policy> reference, RolloutSource source, MetricsLog log = { a, s, m -> }, Checkpoints checkpoints = Checkpoints.none()) {
         switch (settings) {

@@ -63,7 +63,7 @@ class BanditSpec extends Specification {
     def "#name with a KL comes to the policy that is known to be best, the reference times exp(reward / beta)"() {
         given:
         def before = bandit.probabilities(bandit.policy)
-        def best = tilted(before, GRADED, 0.5d)
+        def best = Bandit.tilted(before, GRADED, 0.5d)
 
         when:
         Bandit.train(settings, policy, Optional.of(bandit.policy), bandit.rollouts(policy, GRADED), log)
@@ -79,13 +79,6 @@ class BanditSpec extends Specification {
         'RLOO'       | quick(ReinforceTrainer.Settings.rloo(), SLOW + [beta: 0.5d])
         'GRPO by k2' | quick(GrpoTrainer.Settings.defaults(), SLOW + [beta: 0.5d, klEstimator: KlEstimator.K2, scaleRewards: GrpoTrainer.ScaleRewards.NONE])
         'PPO'        | quick(PpoTrainer.Settings.defaults(), SLOW + [klCoef: 0.5d, whitenAdvantages: false])
-    }
-
-    /** The arms' probabilities times exp(reward / beta), normalised with all other tokens, whose reward is 0. */
-    static List<Double> tilted(List<Double> reference, List<Double> rewards, double beta) {
-        def weights = [reference, rewards].transpose().collect { p, r -> p * Math.exp(r / beta) }
-        def sum = weights.sum() + 1 - reference.sum()
-        weights.collect { it / sum }
     }
 
     static final Map SLOW = [maxSteps: 120, perDeviceTrainBatchSize: 128, learningRate: 4e-3d, lrSchedulerType: LrSchedulerType.LINEAR]
