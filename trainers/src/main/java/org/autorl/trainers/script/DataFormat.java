@@ -66,9 +66,9 @@ public enum DataFormat {
     return !item.containsKey("completion") && item.containsKey("answer") ? "answer" : "completion";
   }
 
-  /** A game to play, whose world gives the reward. */
+  /** A game of a world, which gives the reward. */
   static boolean isGame(Map<String, Object> item) {
-    return !item.containsKey("prompt") && item.get(GAME) instanceof Map;
+    return item.get(GAME) instanceof Map && item.get("id") instanceof CharSequence;
   }
 
   private static Optional<String> texts(Map<String, Object> item, String... names) {

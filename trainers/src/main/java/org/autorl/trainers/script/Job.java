@@ -170,8 +170,8 @@ final class Job implements AutoCloseable {
   }
 
   /**
-   * Completions of the data's prompts, rated by the user's rewards; or games of the data, rated by
-   * their world.
+   * Completions of the data's prompts, rated by the user's rewards; without any, games of the data,
+   * rated by their world.
    *
    * @throws Mistake naming prompts that leave no room for a completion in the policy's context
    */
@@ -184,7 +184,7 @@ final class Job implements AutoCloseable {
       lines.add(line);
       rows.put(line, row);
     }
-    if (data.rows().stream().allMatch(row -> DataFormat.isGame(row.item()))) {
+    if (request.rewards().all().isEmpty()) {
       if (temperature != 1) {
         throw Mistake.of(
             "the temperature is %s, and games are played at 1".formatted(temperature),

@@ -66,7 +66,10 @@ public record Rewards(List<Weighted> all) {
 
   private static Mistake failed(
       Weighted weighted, TrainingData.Row row, String completion, Throwable cause) {
-    List<String> details = new ArrayList<>(ScriptError.position(cause));
+    List<String> details = new ArrayList<>();
+    if (!(cause instanceof RewardLoader.NoScore)) {
+      details.addAll(ScriptError.position(cause));
+    }
     details.addAll(seen(row, completion));
     String what = "the reward `%s` failed: %s".formatted(weighted.name(), ScriptError.said(cause));
     return new Mistake(

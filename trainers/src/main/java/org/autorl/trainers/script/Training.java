@@ -77,24 +77,23 @@ public final class Training {
    */
   static void check(Algorithm algorithm, TrainingData data, Rewards rewards, Spelling spelling) {
     data.check(algorithm.format(), algorithm.name());
-    long games = data.rows().stream().filter(row -> DataFormat.isGame(row.item())).count();
-    if (algorithm.rewarded() && games > 0 && games < data.rows().size()) {
-      throw Mistake.of(
-          "%s mixes games and prompts".formatted(data.source()), "Train on one after the other.");
-    }
     String option = spelling.of("reward");
-    boolean needed = algorithm.rewarded() && games == 0;
-    if (needed && rewards.all().isEmpty()) {
+    if (!algorithm.rewarded() && !rewards.all().isEmpty()) {
+      throw Mistake.of(
+          "`%s` was given `%s`, which it does not use".formatted(algorithm.name(), option),
+          "Leave it out; it learns from the data alone.");
+    }
+    boolean games = data.rows().stream().allMatch(row -> DataFormat.isGame(row.item()));
+    if (algorithm.rewarded() && rewards.all().isEmpty() && !games) {
       throw Mistake.of(
           "`%s` needs `%s`".formatted(algorithm.name(), option),
           "A reward is a closure or a script: `{ prompt, completion, item -> ... }`.");
     }
-    if (!needed && !rewards.all().isEmpty()) {
+    boolean prompts = data.rows().stream().allMatch(row -> row.item().containsKey("prompt"));
+    if (algorithm.rewarded() && !rewards.all().isEmpty() && !prompts) {
       throw Mistake.of(
-          "`%s` was given `%s`, which it does not use".formatted(algorithm.name(), option),
-          algorithm.rewarded()
-              ? "Games are rated by their own world; leave it out."
-              : "Leave it out; it learns from the data alone.");
+          "%s holds games, which their own world rates".formatted(data.source()),
+          "Leave `%s` out.".formatted(option));
     }
   }
 

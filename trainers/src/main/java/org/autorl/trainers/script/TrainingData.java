@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.autorl.records.Json;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines to learn from.
@@ -33,7 +34,27 @@ public record TrainingData(String source, List<Row> rows) {
    */
   public record Row(String where, Map<String, Object> item) {
     public Row {
-      item = Collections.unmodifiableMap(new LinkedHashMap<>(item));
+      Map<String, Object> plain = new LinkedHashMap<>();
+      item.forEach((name, value) -> plain.put(name, plain(value)));
+      item = Collections.unmodifiableMap(plain);
+    }
+
+    /** Texts that Groovy has put together are texts; nothing else would write them as such. */
+    private static @Nullable Object plain(@Nullable Object value) {
+      if (value instanceof CharSequence) {
+        return value.toString();
+      }
+      if (value instanceof List<?> list) {
+        List<@Nullable Object> plain = new ArrayList<>();
+        list.forEach(one -> plain.add(plain(one)));
+        return plain;
+      }
+      if (value instanceof Map<?, ?> map) {
+        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+        map.forEach((name, one) -> plain.put(String.valueOf(name), plain(one)));
+        return plain;
+      }
+      return value;
     }
 
     /** A text field that the format's check has found. */

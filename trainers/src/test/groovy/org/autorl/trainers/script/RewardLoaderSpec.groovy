@@ -2,6 +2,7 @@ package org.autorl.trainers.script
 
 import java.nio.file.Files
 import java.nio.file.Path
+import org.autorl.records.Json
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -24,7 +25,11 @@ class RewardLoaderSpec extends Specification {
 
     double rate(Rewards rewards, String completion, Map<String, Object> item = [prompt: 'p', gold: 7]) {
         def row = new TrainingData.Row('train.jsonl:4', item)
-        rewards.functions { row }.sum { reward -> reward.weight() * reward.function().of(null, completion) }
+        double sum = 0
+        for (reward in rewards.functions { row }) {
+            sum = sum + reward.weight() * reward.function().of(Json.object(), completion)
+        }
+        return sum
     }
 
     def "a script that #does is a reward"() {
@@ -86,15 +91,15 @@ class RewardLoaderSpec extends Specification {
     def "a script that is no Groovy is shown where"() {
         expect:
         refusal { RewardLoader.load([file('def x = 1\n  return { p, c -> x + }')]) } == '''\
-            reward.groovy is no Groovy: Unexpected input: '}'
-              reward.groovy:2:24
+            reward.groovy is no Groovy: Unexpected input: '+'
+              reward.groovy:2:22
                   return { p, c -> x + }
-                                       ^'''.stripIndent()
+                                     ^'''.stripIndent()
     }
 
     def "a closure of one argument is refused"() {
         expect:
-        refusal { RewardLoader.load([file('{ it.size() }')]) } == '''\
+        refusal { RewardLoader.load([file('return { it.size() }')]) } == '''\
             a reward takes 2 or 3 arguments, not 1
 
             hint: Write `{ prompt, completion -> ... }` or `{ prompt, completion, item -> ... }`.'''.stripIndent()
@@ -105,16 +110,13 @@ class RewardLoaderSpec extends Specification {
         def rewards = RewardLoader.load([file(text)])
 
         expect:
-        refusal { rate(rewards, 'a "b"') } == """\
-            the reward `reward` $says
-              train.jsonl:4: {"gold":7,"prompt":"p"}
-              completion: "a \\"b\\""$more""".stripIndent()
+        refusal { rate(rewards, 'a "b"') } == "the reward `reward` $says\n  train.jsonl:4: {\"gold\":7,\"prompt\":\"p\"}\n  completion: \"a \\\"b\\\"\"$more"
 
         where:
         does         | text                                            || says                                                                           | more
         'gives NaN'  | '{ p, c -> Double.NaN }'                        || 'gave NaN, which is no score'                                                  | '\n\nhint: A reward is a finite number for every completion, also for an empty one.'
-        'throws'     | '{ p, c ->\n  c.substring(99) }'                || 'failed: StringIndexOutOfBoundsException: begin 99, end 5, length 5\n              reward.groovy:2' | ''
-        'asks wrong' | '{ p, c, item -> item.gold.toUpperCase() }'     || 'failed: Integer has no method `toUpperCase` that takes ()\n              reward.groovy:1' | ''
+        'throws'     | '{ p, c ->\n  c.substring(99) }'                || 'failed: StringIndexOutOfBoundsException: begin 99, end 5, length 5\n  reward.groovy:2' | ''
+        'asks wrong' | '{ p, c, item -> item.gold.toUpperCase() }'     || 'failed: Integer has no method `toUpperCase` that takes ()\n  reward.groovy:1' | ''
         'says null'  | '{ p, c -> null }'                              || 'failed: it gave null, and a number is needed'                                 | ''
         'says text'  | '{ p, c -> "1" }'                               || 'failed: it gave a String, and a number is needed'                             | ''
     }

@@ -38,7 +38,7 @@ class TrainingDataSpec extends Specification {
         refusal { read('{"prompt": "a"}\n[1]\n{"prompt": \nno\n') } == '''\
             3 of 4 lines of train.jsonl cannot be used
               train.jsonl:2: no JSON object
-              train.jsonl:3: no JSON object
+              train.jsonl:3: no JSON object, Unexpected end-of-input within/between Object entries
               train.jsonl:4: no JSON object, Unrecognized token 'no': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')'''.stripIndent()
     }
 
