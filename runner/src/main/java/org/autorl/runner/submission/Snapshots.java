@@ -31,10 +31,9 @@ import org.autorl.records.Json;
  * Copies what was handed in, then checks the copy: what the agent does to its files afterwards
  * changes nothing.
  *
- * <p>Only these files are taken: safetensors, and the JSON and text files of the Hugging Face layout.
- * Beside them may lie what the trainers write about a training, which is left behind, and nothing
- * else. Links are refused, so nothing outside the workspace
- * can be handed in.
+ * <p>Only these files are taken: safetensors, and the JSON and text files of the Hugging Face
+ * layout. Beside them may lie what the trainers write about a training, which is left behind, and
+ * nothing else. Links are refused, so nothing outside the workspace can be handed in.
  */
 public final class Snapshots {
   private static final String ALLOWED_NAMES =

@@ -54,6 +54,9 @@ class WorkspaceSpec extends Specification {
   }
 
   private static void unpack(JavaHome java) {
+    if (java.natives().toFile().list()) {
+      return
+    }
     def process = new ProcessBuilder(java.program(), '-cp', Bench.LIBRARY, 'org.autorl.trainers.cli.Main', 'prepare')
     process.environment().putAll(java.environment(new org.autorl.runner.sandbox.Unisolated()))
     assert process.start().waitFor() == 0

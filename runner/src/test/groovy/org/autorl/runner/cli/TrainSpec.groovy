@@ -54,7 +54,7 @@ class TrainSpec extends Specification {
     train('grpo', '--model', 'base', '--data', 'train.jsonl', '--reward', 'right=1:reward.groovy', '--out', 'output/v1', '--max-steps', '1', '--max-completion-length', '4',
         '--num-generations', '2', '--per-device-train-batch-size=2') == 0
     out() == "${folder.toRealPath()}/output/v1\n"
-    err() =~ /^grpo: step 1 of 1, reward \d\.\d+, loss -?\d\.\d+$/
+    err() =~ /^grpo: step 1 of 1, reward \d\.\d+/
     folder.resolve('output/v1').toFile().list().sort() ==
         ['config.json', 'generation_config.json', 'metrics.jsonl', 'model.safetensors', 'tokenizer.json', 'training_args.json']
   }
