@@ -83,7 +83,8 @@ final class AdamW implements AutoCloseable {
       slots.forEach(slot -> before.add(copy(slot.weight(), scratch)));
       steps++;
       double clip = Math.min(1, maxGradNorm / (norm + 1e-6));
-      double correction = Math.sqrt(1 - Math.pow(BETA2, steps)) / (1 - Math.pow(BETA1, steps));
+      double correction =
+          Math.sqrt(1 - Math.pow(BETA2, (double) steps)) / (1 - Math.pow(BETA1, (double) steps));
       for (int i = 0; i < slots.size(); i++) {
         move(slots.get(i), gradients.get(i), clip, learningRate, learningRate * correction);
       }

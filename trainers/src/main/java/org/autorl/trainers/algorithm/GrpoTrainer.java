@@ -279,7 +279,7 @@ public final class GrpoTrainer {
    * What an update learns from.
    *
    * @param rows rollouts that move something
-   * @param rollouts in all groups that teach
+   * @param rollouts in all groups that count
    * @param tokens of these
    */
   record Batch(List<Weighted> rows, int rollouts, int tokens) {
@@ -290,8 +290,9 @@ public final class GrpoTrainer {
   }
 
   /**
-   * Advantages. A group whose rewards are all equal teaches nothing, and is left out as if it had
-   * never been sampled; rollouts that would add nothing to the loss are counted, not computed.
+   * Advantages. Without a KL, a group whose rewards are all equal teaches nothing, and is left out
+   * as if it had never been sampled; rollouts that would add nothing to the loss are counted, not
+   * computed.
    */
   Batch batch(List<List<Rollout>> groups) {
     double[][] advantages =
@@ -303,7 +304,7 @@ public final class GrpoTrainer {
     int tokens = 0;
     for (int g = 0; g < groups.size(); g++) {
       List<Rollout> group = groups.get(g);
-      if (Advantages.allEqual(RolloutMetrics.rewards(group))) {
+      if (settings.beta() == 0 && Advantages.allEqual(RolloutMetrics.rewards(group))) {
         continue;
       }
       rollouts += group.size();

@@ -45,7 +45,7 @@ record LogProbabilities(NDArray ofTokens, NDArray entropy, NDArray hidden) {
         for (int i = 0; i < sequence.tokens().length; i++, at++) {
           ids[at] = sequence.tokens()[i];
           if (i > 0 && sequence.trained()[i]) {
-            predictors[next] = at - 1;
+            predictors[next] = (long) at - 1;
             targets[next++] = sequence.tokens()[i];
           }
         }

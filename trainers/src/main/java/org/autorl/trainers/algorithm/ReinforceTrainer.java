@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -201,7 +202,7 @@ public final class ReinforceTrainer {
         rewards[i] -= settings.beta() * kl[i];
       }
       int tokens = all.stream().mapToInt(r -> r.sequence().trainedTokens()).sum();
-      metrics.put("kl", java.util.Arrays.stream(kl).sum() / Math.max(1, tokens));
+      metrics.put("kl", Arrays.stream(kl).sum() / Math.max(1, tokens));
     }
     double[] advantages = advantages(rewards, settings.numGenerations(), settings.baseline());
     List<Weighted> result = new ArrayList<>();
@@ -235,7 +236,7 @@ public final class ReinforceTrainer {
       case LEAVE_ONE_OUT -> {
         double[] result = new double[rewards.length];
         for (int from = 0; from < rewards.length; from += groupSize) {
-          double[] group = java.util.Arrays.copyOfRange(rewards, from, from + groupSize);
+          double[] group = Arrays.copyOfRange(rewards, from, from + groupSize);
           System.arraycopy(Advantages.leaveOneOut(group), 0, result, from, groupSize);
         }
         yield result;

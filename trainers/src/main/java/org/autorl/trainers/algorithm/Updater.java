@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /** One update of the weights out of several backward passes whose gradients add up. */
 final class Updater implements AutoCloseable {
@@ -78,7 +79,7 @@ final class Updater implements AutoCloseable {
 
   /** Rows in groups of at most {@code size}. */
   static <T> List<List<T>> parts(List<T> rows, int size) {
-    return java.util.stream.IntStream.iterate(0, from -> from < rows.size(), from -> from + size)
+    return IntStream.iterate(0, from -> from < rows.size(), from -> from + size)
         .mapToObj(from -> rows.subList(from, Math.min(rows.size(), from + size)))
         .toList();
   }

@@ -60,26 +60,27 @@ class BanditSpec extends Specification {
         'RFT'        | quick(RftTrainer.Settings.defaults(), [promptsPerRound: 8, stepsPerRound: 5])
     }
 
+    // A group's mean holds the rollout itself, so that GRPO's rewards count 7 / 8 with groups of 8, and the KL 8 / 7 as much.
     def "#name with a KL comes to the policy that is known to be best, the reference times exp(reward / beta)"() {
         given:
         def before = bandit.probabilities(bandit.policy)
-        def best = Bandit.tilted(before, GRADED, 0.5d)
+        def best = Bandit.tilted(before, GRADED, beta)
 
         when:
         Bandit.train(settings, policy, Optional.of(bandit.policy), bandit.rollouts(policy, GRADED), log)
 
-        then: 'all probabilities are within 0.06, and the policy has moved further than that'
+        then: 'all probabilities are within 0.02, and the policy has moved further than that'
         def after = bandit.probabilities(policy)
-        (0..3).every { Math.abs(after[it] - best[it]) < 0.06 }
+        (0..3).every { Math.abs(after[it] - best[it]) < 0.02 }
         (best[3] - before[3]) > 0.2
 
         where:
-        name         | settings
-        'REINFORCE'  | quick(ReinforceTrainer.Settings.defaults(), SLOW + [beta: 0.5d])
-        'RLOO'       | quick(ReinforceTrainer.Settings.rloo(), SLOW + [beta: 0.5d])
-        'GRPO by k2' | quick(GrpoTrainer.Settings.defaults(), SLOW + [beta: 0.5d, klEstimator: KlEstimator.K2, scaleRewards: GrpoTrainer.ScaleRewards.NONE])
-        'PPO'        | quick(PpoTrainer.Settings.defaults(), SLOW + [klCoef: 0.5d, whitenAdvantages: false])
+        name         | beta        | settings
+        'REINFORCE'  | 0.5         | quick(ReinforceTrainer.Settings.defaults(), SLOW + [beta: 0.5d])
+        'RLOO'       | 0.5         | quick(ReinforceTrainer.Settings.rloo(), SLOW + [beta: 0.5d])
+        'GRPO by k2' | 0.5 * 8 / 7 | quick(GrpoTrainer.Settings.defaults(), SLOW + [beta: 0.5d, klEstimator: KlEstimator.K2, scaleRewards: GrpoTrainer.ScaleRewards.NONE])
+        'PPO'        | 0.5         | quick(PpoTrainer.Settings.defaults(), SLOW + [klCoef: 0.5d, whitenAdvantages: false])
     }
 
-    static final Map SLOW = [maxSteps: 120, perDeviceTrainBatchSize: 128, learningRate: 4e-3d, lrSchedulerType: LrSchedulerType.LINEAR]
+    static final Map SLOW = [maxSteps: 80, perDeviceTrainBatchSize: 96, learningRate: 5e-3d, lrSchedulerType: LrSchedulerType.LINEAR]
 }

@@ -78,7 +78,7 @@ class DivergenceSpec extends Specification {
 
         then:
         TrainingDiverged e = thrown()
-        e.message == 'training diverged at step 1: the loss is NaN; the weights are those of step 0'
+        e.message == 'training diverged at step 1: the loss is Infinity; the weights are those of step 0'
         numbers(policy) == before
 
         when:

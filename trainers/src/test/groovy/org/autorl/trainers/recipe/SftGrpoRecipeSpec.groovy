@@ -2,6 +2,7 @@ package org.autorl.trainers.recipe
 
 import java.time.Duration
 import org.autorl.environments.Family
+import org.autorl.environments.World
 import org.autorl.records.Json
 import org.autorl.trainers.algorithm.GrpoTrainer
 import org.autorl.trainers.algorithm.LrSchedulerType
@@ -38,7 +39,7 @@ class SftGrpoRecipeSpec extends Specification {
         'word problems' | { new WordProblems([]) }                                                                || 16     | 5e-5 | 0    | 0.5
         'notes'         | { new Notes([], PairReward.fit([Json.readObject(PAIR)], 1)) }                           || 12     | 5e-5 | 0.02 | 0.5
         'programs'      | { new Programs([]) }                                                                    || 16     | 2e-4 | 0    | 0.1
-        'games'         | { Games.of(Family.named('shop').get().visibleFiles(3, 2)['games.jsonl'], []) }          || 8      | 2e-4 | 0    | 0.08
+        'games'         | { new Games(Family.named('household').get() as World, [], []) }                          || 8      | 2e-4 | 0    | 0.08
     }
 
     static final String PAIR = '{"prompt": "Write to Ann.", "chosen": "Dear Ann.", "rejected": "Hey."}'
