@@ -112,6 +112,12 @@ final class TrainCommand implements Callable<Integer> {
     JavaHome java = machinery.java();
     List<String> command = new ArrayList<>(List.of(java.program()));
     command.addAll(JavaHome.flags());
+    boolean isolated = machinery.sandbox().isolation() == Isolation.BUBBLEWRAP;
+    if (isolated) {
+      // The sandbox's user has no entry in any list, so Java would take the folder `?` for its
+      // home.
+      command.add("-Duser.home=/home");
+    }
     command.addAll(
         List.of(
             "-cp", java.classPath(machinery.sandbox()), "org.autorl.trainers.cli.Main", "train"));
@@ -119,7 +125,6 @@ final class TrainCommand implements Callable<Integer> {
     List<Mount> mounts = new ArrayList<>(java.mounts());
     mounts.addAll(paths.mounts());
     Map<String, String> environment = new LinkedHashMap<>(java.environment(machinery.sandbox()));
-    boolean isolated = machinery.sandbox().isolation() == Isolation.BUBBLEWRAP;
     if (isolated) {
       environment.putAll(paths.variables());
     }

@@ -154,9 +154,10 @@ public record TrainingData(String source, List<Row> rows) {
     try {
       return Json.read(line, LinkedHashMap.class);
     } catch (IllegalArgumentException e) {
+      // Without the parser's own words on where that is: a line is short, and its number is told.
       String why =
           e.getCause() instanceof JsonParseException broken
-              ? ", " + broken.getOriginalMessage().lines().findFirst().orElse("")
+              ? ", " + broken.getOriginalMessage().replaceFirst("(?s)( \\(start marker|\n).*", "")
               : "";
       throw new IllegalArgumentException("no JSON object" + why, e);
     }

@@ -35,11 +35,12 @@ class TrainingDataSpec extends Specification {
 
     def "lines that are no objects are all told"() {
         expect:
-        refusal { read('{"prompt": "a"}\n[1]\n{"prompt": \nno\n') } == '''\
-            3 of 4 lines of train.jsonl cannot be used
+        refusal { read('{"prompt": "a"}\n[1]\n{"prompt": \n{"a": 1\nno\n') } == '''\
+            4 of 5 lines of train.jsonl cannot be used
               train.jsonl:2: no JSON object
               train.jsonl:3: no JSON object, Unexpected end-of-input within/between Object entries
-              train.jsonl:4: no JSON object, Unrecognized token 'no': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')'''.stripIndent()
+              train.jsonl:4: no JSON object, Unexpected end-of-input: expected close marker for Object
+              train.jsonl:5: no JSON object, Unrecognized token 'no': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')'''.stripIndent()
     }
 
     def "of many bad lines the first twenty are told"() {
