@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       GradeCommand.class,
       VerifyCommand.class,
       SiteCommand.class,
+      TrainCommand.class,
       PretrainCommand.class
     })
 public final class Main {

@@ -44,7 +44,7 @@ public record Bubblewrap(Path program) implements Sandbox {
   }
 
   @Override
-  public Process start(SandboxSpec spec) throws IOException {
+  public ProcessBuilder builder(SandboxSpec spec) throws IOException {
     List<String> command = new ArrayList<>();
     if (Files.isExecutable(SETSID)) {
       // A Ctrl-C at the terminal is for the runner, which ends its processes in order.
@@ -88,7 +88,7 @@ public record Bubblewrap(Path program) implements Sandbox {
     command.addAll(spec.command());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().retainAll(Map.of("PATH", "").keySet());
-    return redirected(builder, spec).start();
+    return builder;
   }
 
   @Override
@@ -115,15 +115,5 @@ public record Bubblewrap(Path program) implements Sandbox {
         .map(Mount::inside)
         .findFirst()
         .orElse("/tmp");
-  }
-
-  static ProcessBuilder redirected(ProcessBuilder builder, SandboxSpec spec) {
-    ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(spec.errors().toFile());
-    builder.redirectError(log);
-    if (spec.joined()) {
-      builder.redirectOutput(log);
-      builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-    }
-    return builder;
   }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +24,22 @@ public final class JavaHome {
   private static final String LIBRARY = "/opt/autorl/lib";
   private static final String DOOR = "/opt/autorl/door";
   private static final String NATIVES = "/opt/autorl/natives";
+  private static final String PROGRAMS = "/opt/autorl/bin";
+
+  /** For agents: the trainers' command line, with the class path that their workspace names. */
+  private static final String TRAIN =
+      """
+      #!/bin/sh
+      exec "$JAVA_HOME/bin/java" %s -cp "$AUTORL_LIB" org.autorl.trainers.cli.Main train "$@"
+      """;
+
   private static final List<String> DOOR_CLASSES = List.of("Door", "Hatch", "Passage", "Pipe");
 
   private final Path home;
   private final List<Path> classPath;
   private final Path natives;
   private final Path door;
+  private final Path programs;
 
   /**
    * Finds what this JVM runs with.
@@ -47,6 +59,8 @@ public final class JavaHome {
     this.door = cache.resolve("door");
     Files.createDirectories(natives);
     writeDoor();
+    this.programs = cache.resolve("bin");
+    writePrograms();
   }
 
   private static boolean keptOut(Path entry) {
@@ -74,6 +88,19 @@ public final class JavaHome {
     }
   }
 
+  private void writePrograms() throws IOException {
+    Path train = programs.resolve("autorl-train");
+    String text = TRAIN.formatted(String.join(" ", flags()));
+    Files.createDirectories(programs);
+    if (!Files.isExecutable(train) || !Files.readString(train).equals(text)) {
+      // Others may be starting it: it is replaced whole.
+      Path fresh = Files.createTempFile(programs, "autorl-train", ".part");
+      Files.writeString(fresh, text);
+      Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.move(fresh, train, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
   /** Folder of the native libraries. */
   public Path natives() {
     return natives;
@@ -90,6 +117,7 @@ public final class JavaHome {
     }
     mounts.add(Mount.readOnly(door, DOOR));
     mounts.add(Mount.readOnly(natives, NATIVES));
+    mounts.add(Mount.readOnly(programs, PROGRAMS));
     return mounts;
   }
 
@@ -122,7 +150,12 @@ public final class JavaHome {
   public Map<String, String> environment(Sandbox sandbox) {
     String seen = sandbox.seen(Mount.readOnly(natives, NATIVES));
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("PATH", home.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin");
+    environment.put(
+        "PATH",
+        sandbox.seen(Mount.readOnly(programs, PROGRAMS))
+            + ":"
+            + home.resolve("bin")
+            + ":/usr/local/bin:/usr/bin:/bin");
     environment.put("LANG", "C.UTF-8");
     environment.put("JAVA_HOME", home.toString());
     environment.put("DJL_CACHE_DIR", seen);

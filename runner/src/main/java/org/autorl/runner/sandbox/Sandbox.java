@@ -13,8 +13,20 @@ public sealed interface Sandbox permits Bubblewrap, Unisolated {
   /** How a mount is called by those inside. */
   String seen(Mount mount);
 
-  /** Starts a process. */
-  Process start(SandboxSpec spec) throws IOException;
+  /** How a process would be started; where its output goes is the caller's. */
+  ProcessBuilder builder(SandboxSpec spec) throws IOException;
+
+  /** Starts a process whose output goes where the specification says. */
+  default Process start(SandboxSpec spec) throws IOException {
+    ProcessBuilder builder = builder(spec);
+    ProcessBuilder.Redirect log = ProcessBuilder.Redirect.appendTo(spec.errors().toFile());
+    builder.redirectError(log);
+    if (spec.joined()) {
+      builder.redirectOutput(log);
+      builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    }
+    return builder.start();
+  }
 
   /** Asks a process that was started here to end. */
   void askToEnd(Process process);

@@ -1,6 +1,5 @@
 package org.autorl.runner.sandbox;
 
-import java.io.IOException;
 import org.autorl.records.Isolation;
 
 /** No isolation at all: an ordinary process with a clean environment. */
@@ -16,12 +15,12 @@ public record Unisolated() implements Sandbox {
   }
 
   @Override
-  public Process start(SandboxSpec spec) throws IOException {
+  public ProcessBuilder builder(SandboxSpec spec) {
     ProcessBuilder builder = new ProcessBuilder(spec.command());
     builder.environment().clear();
     builder.environment().putAll(spec.environment());
     builder.directory(spec.cwd().toFile());
-    return Bubblewrap.redirected(builder, spec).start();
+    return builder;
   }
 
   @Override

@@ -31,15 +31,17 @@ import org.autorl.records.Json;
  * Copies what was handed in, then checks the copy: what the agent does to its files afterwards
  * changes nothing.
  *
- * <p>Only these files are taken, and nothing else may lie beside them: safetensors, and the JSON
- * and text files of the Hugging Face layout. Links are refused, so nothing outside the workspace
- * can be handed in.
+ * <p>Only these files are taken: safetensors, and the JSON and text files of the Hugging Face
+ * layout. Beside them may lie what the trainers write about a training, which is left behind, and
+ * nothing else. Links are refused, so nothing outside the workspace can be handed in.
  */
 public final class Snapshots {
   private static final String ALLOWED_NAMES =
       "config\\.json|generation_config\\.json|tokenizer\\.json|tokenizer_config\\.json"
           + "|special_tokens_map\\.json|vocab\\.json|merges\\.txt|chat_template\\.jinja|README\\.md"
           + "|model(-\\d{5}-of-\\d{5})?\\.safetensors|model\\.safetensors\\.index\\.json";
+
+  private static final Set<String> LEFT_BEHIND = Set.of("metrics.jsonl", "training_args.json");
 
   private final Path blobs;
   private final PolicyContract contract;
@@ -80,6 +82,7 @@ public final class Snapshots {
     opened.forEach(file -> names.add(file.getFileName().toString()));
     List<FileDigest> digests = new ArrayList<>();
     long left = limit.count();
+    names.removeAll(LEFT_BEHIND);
     for (String name : names) {
       if (!name.matches(ALLOWED_NAMES)) {
         throw new SubmissionRefused(

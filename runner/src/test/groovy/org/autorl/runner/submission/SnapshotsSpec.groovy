@@ -50,6 +50,17 @@ class SnapshotsSpec extends Specification {
         Snapshots.contentDigest(files) == Snapshots.contentDigest(store.take(folder, 'copy'))
     }
 
+    def "what the trainers write about a training is left behind"() {
+        given:
+        def place = policy('workspace/output/v1')
+        def store = snapshots()
+        def bare = Snapshots.contentDigest(store.take(folder.resolve('workspace'), 'output/v1'))
+        ['metrics.jsonl', 'training_args.json'].each { place.resolve(it).toFile().text = '{}' }
+
+        expect:
+        Snapshots.contentDigest(store.take(folder.resolve('workspace'), 'output/v1')) == bare
+    }
+
     def "what is no policy of the base policy's shape is refused with the reason"() {
         expect:
         refusal(change, path) == reason

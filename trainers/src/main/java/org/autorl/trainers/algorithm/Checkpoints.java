@@ -2,6 +2,7 @@ package org.autorl.trainers.algorithm;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where checkpoints go, and from which one to go on.
@@ -9,10 +10,17 @@ import java.util.Optional;
  * @param folder gets {@code checkpoint-STEP} folders; none are saved without it
  * @param saveSteps updates between two checkpoints; one more is saved at the end
  * @param resumeFrom a checkpoint's folder
+ * @param stop asked between cycles; once it is true, training saves a checkpoint and ends
  */
-public record Checkpoints(Optional<Path> folder, int saveSteps, Optional<Path> resumeFrom) {
+public record Checkpoints(
+    Optional<Path> folder, int saveSteps, Optional<Path> resumeFrom, BooleanSupplier stop) {
   public Checkpoints {
     new Problems().atLeast("save_steps", saveSteps, 1).orThrow();
+  }
+
+  /** Go on until training is over. */
+  public Checkpoints(Optional<Path> folder, int saveSteps, Optional<Path> resumeFrom) {
+    this(folder, saveSteps, resumeFrom, () -> false);
   }
 
   /** Save nothing, start anew. */
@@ -27,6 +35,6 @@ public record Checkpoints(Optional<Path> folder, int saveSteps, Optional<Path> r
 
   /** The same, but going on from a checkpoint. */
   public Checkpoints resumingFrom(Path checkpoint) {
-    return new Checkpoints(folder, saveSteps, Optional.of(checkpoint));
+    return new Checkpoints(folder, saveSteps, Optional.of(checkpoint), stop);
   }
 }

@@ -23,7 +23,7 @@ public final class DpoTrainer {
    * @param maxSteps updates; default as many as the epochs take
    * @param numTrainEpochs passes over the pairs, where {@code maxSteps} says nothing; default 1
    * @param beta β, how strongly the policy is held to the reference; for IPO, τ; default 0.1
-   * @param lossType default {@code SIGMOID}
+   * @param lossType how the margin of a pair is judged; default {@code SIGMOID}
    * @param labelSmoothing share of pairs that are taken to be the wrong way round, below 0.5
    *     (conservative DPO, {@code SIGMOID} alone); default 0
    * @param referenceFree take a reference for which all completions are equally likely; default no

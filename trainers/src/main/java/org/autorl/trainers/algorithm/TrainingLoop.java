@@ -81,6 +81,7 @@ final class TrainingLoop implements AutoCloseable {
   boolean begins() {
     boolean over =
         step >= plan.steps()
+            || checkpoints.stop().getAsBoolean()
             || settings.timeLimit().map(limit -> elapsed().compareTo(limit) > 0).orElse(false)
             || settings.earlyStoppingPatience().map(p -> step - bestStep >= p).orElse(false);
     if (step > saved && (over || step - saved >= checkpoints.saveSteps())) {

@@ -16,14 +16,20 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "trainers",
     description = "Policies and RL trainers; started by the runner, or inside a workspace.",
-    subcommands = {Main.Work.class, Main.Pretrain.class, Main.Recipe.class, Main.Prepare.class})
+    subcommands = {
+      Main.Work.class,
+      Main.Pretrain.class,
+      Main.Recipe.class,
+      Main.Prepare.class,
+      TrainCommand.class
+    })
 public final class Main {
   private static final int INPUT = 1;
   private static final int OURS = 3;
 
   private Main() {}
 
-  /** Runs one command; exits 0 done, 1 input, 2 command line, 3 our fault. */
+  /** Runs one command; exits 0 done, 1 input, 2 command line, 3 our fault, 130 interrupted. */
   public static void main(String[] args) {
     int status =
         new CommandLine(new Main())

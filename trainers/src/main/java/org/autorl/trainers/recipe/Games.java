@@ -63,7 +63,7 @@ record Games(World world, List<ObjectNode> games, List<ObjectNode> played) imple
   }
 
   /** Trains on actions and the line break that ends them, not on what the world says. */
-  private static TokenSequence imitate(String transcript, Policy policy) {
+  static TokenSequence imitate(String transcript, Policy policy) {
     Tokenizer tokenizer = policy.tokenizer();
     String[] turns = turns(transcript);
     Sequences sequence = new Sequences().add(tokenizer.encode(turns[0]), false);

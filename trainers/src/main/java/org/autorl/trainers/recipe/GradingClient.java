@@ -11,23 +11,26 @@ import java.util.Optional;
 import org.autorl.records.Json;
 
 /** Speaks to the grading API at {@code GRADING_SERVER_URL}. */
-final class GradingClient {
+public final class GradingClient {
   /**
    * What a submission gave.
    *
    * @param score on the practice split, 0..100; absent if it was refused
    */
-  record Receipt(int number, Optional<Double> score, Optional<Double> baseline, String error) {}
+  public record Receipt(
+      int number, Optional<Double> score, Optional<Double> baseline, String error) {}
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String base;
 
-  GradingClient(String base) {
+  /** A client of the API at this address. */
+  public GradingClient(String base) {
     this.base = base;
   }
 
-  Receipt submit(String policyPath) throws IOException, InterruptedException {
+  /** Hands a policy in and waits for its grade. */
+  public Receipt submit(String policyPath) throws IOException, InterruptedException {
     ObjectNode answer = post("/submit", Json.object().put("model_path", policyPath));
     return new Receipt(
         answer.path("submission_id").asInt(),
@@ -36,12 +39,13 @@ final class GradingClient {
         answer.path("error").asText(answer.path("detail").asText("")));
   }
 
-  void choose(int submission) throws IOException, InterruptedException {
+  /** Makes a submission the final one. */
+  public void choose(int submission) throws IOException, InterruptedException {
     post("/submissions/" + submission + "/choose", Json.object());
   }
 
   /** Charged seconds that are left. */
-  double remaining() throws IOException, InterruptedException {
+  public double remaining() throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/time")).build();
     String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     return Json.readObject(body).path("remaining").asDouble();
