@@ -44,6 +44,6 @@ public record Algorithm(
 
   /** The same with the options of a training from folder to folder. */
   public SettingsBinder commandLine() {
-    return new SettingsBinder(name, List.of(defaults, SaveOptions.defaults()));
+    return new SettingsBinder(name, List.of(defaults, FolderOptions.defaults()));
   }
 }

@@ -26,6 +26,7 @@ public abstract class TrainScript extends Script {
           "jsonl", "jsonl('file.jsonl')",
           "complete", "complete(policy, ['prompt'], maxCompletionLength: 64)",
           "copy", "copy(policy)",
+          "lora", "lora(policy, loraR: 8)",
           "save", "save(policy, 'output/v1')",
           "submit", "submit('output/v1')",
           "choose", "choose(receipt)",
@@ -69,6 +70,16 @@ public abstract class TrainScript extends Script {
   /** A copy of a policy that later training does not change. */
   public Policy copy(Policy policy) {
     return bench().copy(policy);
+  }
+
+  /**
+   * Trains adapters of a policy from now on; {@code save} merges them. Options: {@code loraR},
+   * {@code loraAlpha}, {@code loraTargetModules}, {@code seed}.
+   *
+   * @return the policy
+   */
+  public Policy lora(Map<String, Object> options, Policy policy) {
+    return bench().lora(policy, options);
   }
 
   /** Saves a policy; returns the folder, so that {@code submit(save(...))} reads well. */

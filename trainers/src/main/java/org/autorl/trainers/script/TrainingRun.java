@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.autorl.records.Json;
 import org.autorl.trainers.algorithm.Checkpoint;
 import org.autorl.trainers.algorithm.Checkpoints;
+import org.autorl.trainers.algorithm.TrainerSettings;
 import org.autorl.trainers.policy.Policy;
 
 /**
@@ -74,6 +75,7 @@ public record TrainingRun(
     Training.check(algorithm, inputs.data(), inputs.rewards(), Spelling.COMMAND_LINE);
     try (NDManager manager = NDManager.newBaseManager();
         Policy policy = Workbench.load(model, manager)) {
+      folderOptions(settings).lora(seed(settings)).ifPresent(policy::adapt);
       Files.createDirectories(out);
       Files.writeString(out.resolve(ARGUMENTS), arguments(inputs.rewards(), settings));
       MetricsFile.keep(out, from.map(PolicyFiles::stepOf).orElse(0));
@@ -103,8 +105,16 @@ public record TrainingRun(
 
   private Checkpoints checkpoints(
       List<Record> settings, Optional<Path> from, Interruption interruption) {
-    int every = SettingsBinder.whole(settings, "saveSteps").orElse(NEVER);
+    int every = folderOptions(settings).saveSteps().orElse(NEVER);
     return new Checkpoints(Optional.of(out), every, from, interruption::isAsked);
+  }
+
+  private static FolderOptions folderOptions(List<Record> settings) {
+    return (FolderOptions) settings.get(settings.size() - 1);
+  }
+
+  private static long seed(List<Record> settings) {
+    return settings.get(0) instanceof TrainerSettings common ? common.seed() : 0;
   }
 
   private record Inputs(TrainingData data, Rewards rewards) {}

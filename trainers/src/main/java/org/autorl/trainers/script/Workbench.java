@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.autorl.trainers.algorithm.Checkpoints;
+import org.autorl.trainers.policy.Lora;
 import org.autorl.trainers.policy.Policy;
 import org.autorl.trainers.policy.Sampler;
 import org.autorl.trainers.recipe.GradingClient;
@@ -250,6 +251,39 @@ final class Workbench implements AutoCloseable {
 
   Policy copy(Policy policy) {
     return policy.frozenCopy(manager);
+  }
+
+  /**
+   * How a script asks for adapters; as {@link FolderOptions}.
+   *
+   * @param seed of fresh adapters
+   */
+  record Adapting(int loraR, double loraAlpha, String loraTargetModules, long seed) {
+    Adapting {
+      lora(loraR, loraAlpha, loraTargetModules, seed);
+    }
+
+    static Adapting defaults() {
+      return new Adapting(16, 32, String.join(",", Lora.ALL), 1);
+    }
+
+    Lora lora() {
+      return lora(loraR, loraAlpha, loraTargetModules, seed);
+    }
+
+    private static Lora lora(int rank, double alpha, String targets, long seed) {
+      return new Lora(rank, alpha, FolderOptions.names(targets), seed);
+    }
+  }
+
+  Policy lora(Policy policy, Map<String, Object> options) {
+    Adapting own =
+        (Adapting)
+            new SettingsBinder("lora", List.of(Adapting.defaults()))
+                .bind(options, Spelling.GROOVY)
+                .get(0);
+    policy.adapt(own.lora());
+    return policy;
   }
 
   String save(Policy policy, Object folder) throws IOException {

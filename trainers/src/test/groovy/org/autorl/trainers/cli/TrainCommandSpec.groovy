@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit
 import org.autorl.records.Json
 import org.autorl.trainers.TinyPolicy
 import org.autorl.trainers.policy.Policy
+import org.autorl.trainers.policy.Policy
 import org.autorl.trainers.script.Algorithms
 import org.autorl.trainers.script.Interruption
 import org.autorl.trainers.script.Mistake
@@ -64,6 +65,27 @@ class TrainCommandSpec extends Specification {
 
         where:
         algorithm << Algorithms.all()*.name()
+    }
+
+    def "adapters are trained by options, and merged into what is saved"() {
+        expect:
+        train('sft --model @base --data @train.jsonl --out @out --max-steps 2 --learning-rate 1e-2 --lora-r 2 --lora-target-modules q_proj') == 0
+        NDManager.newBaseManager().withCloseable { manager ->
+            def before = Policy.load(folder.resolve('base'), manager).weights()
+            def after = Policy.load(folder.resolve('out'), manager).weights()
+            before.keySet().findAll { !before[it].contentEquals(after[it]) } ==
+                [0, 1].collect { "model.layers.${it}.self_attn.q_proj.weight".toString() }.toSet()
+        }
+    }
+
+    def "adapters that cannot be are refused with status 2"() {
+        expect:
+        train('sft --model @base --data @train.jsonl --out @out --lora-r 0 --lora-target-modules query') == 2
+        told() == """\
+error: `--lora-r` is 0; at least 1 is needed
+
+error: `--lora-target-modules` has `query`; there are q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj
+"""
     }
 
     def "a game of a world is trained on with the world's own reward"() {

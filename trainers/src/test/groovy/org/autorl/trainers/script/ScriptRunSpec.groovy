@@ -7,6 +7,7 @@ import java.nio.file.Path
 import java.time.Clock
 import org.autorl.records.Json
 import org.autorl.trainers.TinyPolicy
+import org.autorl.trainers.policy.Policy
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -49,7 +50,7 @@ class ScriptRunSpec extends Specification {
             def lines = jsonl('train.jsonl')
             def taught = sft(base, data: lines, maxSteps: 6, learningRate: 2e-2)
             println "${taught.algorithm()} ${taught.steps()}"
-            grpo(base, data: lines.take(4).collect { [prompt: "$it.prompt", n: it.n] }, maxSteps: 2, numGenerations: 2, perDeviceTrainBatchSize: 4, maxCompletionLength: 4,
+            grpo(base, data: lines.take(4).collect { [prompt: "$it.prompt", n: it.n] }, maxSteps: 2, numGenerations: 8, perDeviceTrainBatchSize: 4, maxCompletionLength: 4,
                 reward: [right: { prompt, completion, item -> completion.size() * item.n }, short: { prompt, completion -> -completion.size() }],
                 rewardWeights: [short: 0.5])
             println complete(base, ['Tom has 3'], maxCompletionLength: 6)[0]
@@ -62,10 +63,27 @@ class ScriptRunSpec extends Specification {
         said[0] == 'sft 6'
         said[-2..-1] == ['true', 'output/v1']
         metrics().collect { [it.stage, it.step] } == (1..6).collect { ['sft', it] } + [['grpo', 1], ['grpo', 2]]
-        metrics()[-1].keySet().containsAll(['reward', 'reward_std', 'rewards/right/mean', 'rewards/right/std', 'rewards/short/mean', 'loss', 'learning_rate'])
+        metrics().findAll { it.stage == 'grpo' }*.keySet().flatten().containsAll(['reward', 'reward_std', 'rewards/right/mean', 'rewards/right/std', 'rewards/short/mean', 'loss', 'learning_rate'])
         Math.abs(metrics()[-1]['rewards/right/mean'] + 0.5 * metrics()[-1]['rewards/short/mean'] - metrics()[-1].reward) < 1e-9
         progress.seen == ['sft of 6', 'grpo of 2']
         folder.resolve('output/v1').toFile().list().sort() == ['config.json', 'generation_config.json', 'model.safetensors', 'tokenizer.json']
+    }
+
+    def "a script trains adapters, which are merged when it saves"() {
+        when:
+        run '''
+            def base = lora(policy('base'), loraR: 2, loraTargetModules: 'q_proj,up_proj')
+            sft(base, data: jsonl('train.jsonl'), maxSteps: 3, learningRate: 1e-2)
+            save(base, 'output/v1')
+        '''
+
+        then: 'only what had adapters has changed'
+        NDManager.newBaseManager().withCloseable { manager ->
+            def before = Policy.load(folder.resolve('base'), manager).weights()
+            def after = Policy.load(folder.resolve('output/v1'), manager).weights()
+            before.keySet().findAll { !before[it].contentEquals(after[it]) } ==
+                [0, 1].collectMany { ["model.layers.${it}.mlp.up_proj.weight".toString(), "model.layers.${it}.self_attn.q_proj.weight".toString()] }.toSet()
+        }
     }
 
     def "the seed is one of the run unless a call names its own"() {
@@ -102,7 +120,7 @@ class ScriptRunSpec extends Specification {
 
         where:
         text                                                      || what                                                  | more
-        "polcy('base')"                                           || '`polcy` is no word of a training script'             | '\n  there are `sft`, `rft`, `dpo`, `kto`, `reinforce`, `rloo`, `grpo`, `ppo`, `choose`, `complete`, `copy`, `jsonl`, `policy`, `remaining`, `save`, `submit`\n\nhint: Did you mean `policy`?'
+        "polcy('base')"                                           || '`polcy` is no word of a training script'             | '\n  there are `sft`, `rft`, `dpo`, `kto`, `reinforce`, `rloo`, `grpo`, `ppo`, `choose`, `complete`, `copy`, `jsonl`, `lora`, `policy`, `remaining`, `save`, `submit`\n\nhint: Did you mean `policy`?'
         "save('output')"                                          || '`save` does not take (String)'                       | "\n\nhint: Write `save(policy, 'output/v1')`."
         "sft(data: lines)"                                        || '`sft` does not take (Map)'                           | '\n\nhint: Write `sft(policy, data: lines, reward: closure, option: value)`.'
         "sft(base, maxSteps: 1)"                                  || '`sft` needs `data`'                                  | "\n\nhint: Data is a list of maps, or the path of a file: `data: jsonl('train.jsonl')`."

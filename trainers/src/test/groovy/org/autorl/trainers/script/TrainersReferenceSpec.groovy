@@ -59,8 +59,9 @@ Defaults differ between algorithms and stand with each.
         some.binder().options().findAll { isCommon(it.name()) }.each {
             text << "| `${it.name()}` | ${cell(it.needed())} | ${cell(meaning(some, it.name()))} |\n"
         }
-        def save = new SettingsBinder('train', [SaveOptions.defaults()]).options()[0]
-        text << "| `${save.name()}` | ${save.needed()} | ${cell(meaning(some, save.name()))}; on the command line alone |\n"
+        new SettingsBinder('train', [FolderOptions.defaults()]).options().each {
+            text << "| `${it.name()}` | ${cell(it.needed())} | ${cell(meaning(some, it.name()))}; on the command line alone |\n"
+        }
         Algorithms.all().each { algorithm ->
             text << "\n## ${algorithm.name()}\n${algorithm.about()} A line of data is `${algorithm.format().shape()}`.\n\n"
             def options = algorithm.binder().options()
@@ -88,8 +89,8 @@ Defaults differ between algorithms and stand with each.
     /** What a doc comment says of an option, on one line, without the default: that is told beside it. */
     private static String meaning(Algorithm algorithm, String option) {
         def own = algorithm.defaults().class.recordComponents.any { it.name == option }
-        def file = own ? ALGORITHMS.resolve("${algorithm.defaults().class.enclosingClass.simpleName}.java") : Path.of('src/main/java/org/autorl/trainers/script/SaveOptions.java')
-        def comment = (file.toFile().getText('UTF-8') =~ /(?s)\/\*\*((?:(?!\*\/).)*)\*\/\s*public record (?:Settings|SaveOptions)\(/)[0][1] as String
+        def file = own ? ALGORITHMS.resolve("${algorithm.defaults().class.enclosingClass.simpleName}.java") : Path.of('src/main/java/org/autorl/trainers/script/FolderOptions.java')
+        def comment = (file.toFile().getText('UTF-8') =~ /(?s)\/\*\*((?:(?!\*\/).)*)\*\/\s*public record (?:Settings|FolderOptions)\(/)[0][1] as String
         def said = (comment =~ /(?s)@param $option\b(.*?)(?=@param|$)/).collect { it[1] }
         if (!said) {
             said = (ALGORITHMS.resolve('TrainerSettings.java').toFile().getText('UTF-8') =~ /(?s)\/\*\*((?:(?!\*\/).)*)\*\/\s*\S+ $option\(\);/).collect { it[1] }
