@@ -162,6 +162,8 @@ public final class JavaHome {
     environment.put("ENGINE_CACHE_DIR", seen);
     environment.put("DJL_OFFLINE", "true");
     environment.put("OPT_OUT_TRACKING", "true");
+    // The engine's JNI library warns of what it does itself.
+    environment.put("TORCH_CPP_LOG_LEVEL", "ERROR");
     // Tensors come and go by the megabyte: giving them back to the system each time costs most of
     // the training's speed.
     environment.put("MALLOC_MMAP_THRESHOLD_", Long.toString(1L << 32));

@@ -15,24 +15,29 @@ final class Installed {
 
   static final Path JAVA = Path.of(System.getProperty('java.home'), 'bin/java')
   static final Path CACHE = FOLDER.resolve('cache')
-  static final String CLASS_PATH = install()
+  static final String LIBRARY = library()
+  static final String CLASS_PATH = fakes() + File.pathSeparator + LIBRARY
   static final List<String> COMMAND = command()
 
   private Installed() {}
 
-  private static String install() {
+  /** All rooms, as they are. */
+  private static String library() {
     Folders.delete(FOLDER)
     Files.createDirectories(FOLDER)
-    def path = System.getProperty('java.class.path')
-    def rooms = path.split(File.pathSeparator).findAll { !it.endsWith('test-classes') }
+    System.getProperty('java.class.path').split(File.pathSeparator).findAll { !it.endsWith('test-classes') }
         .collect { Files.isDirectory(Path.of(it)) ? packed(Path.of(it), "${Path.of(it).parent.parent.fileName}-${Version.TEXT}") : it }
+        .join(File.pathSeparator)
+  }
+
+  private static String fakes() {
     def fakes = ['TrainersMain', 'SiteMain'].collect { name ->
       Path source = Files.createDirectories(FOLDER.resolve("source/$name")).resolve('Main.java')
       source.toFile().text = Installed.getResource("/fake/${name}.java.txt").text
       source.toString()
     }
-    fakes.each { tool('javac', '-proc:none', '-cp', path, '-d', FOLDER.resolve('fakes').toString(), it) }
-    ([packed(FOLDER.resolve('fakes'), 'fakes')] + rooms).join(File.pathSeparator)
+    fakes.each { tool('javac', '-proc:none', '-cp', System.getProperty('java.class.path'), '-d', FOLDER.resolve('fakes').toString(), it) }
+    packed(FOLDER.resolve('fakes'), 'fakes')
   }
 
   private static String packed(Path classes, String name) {

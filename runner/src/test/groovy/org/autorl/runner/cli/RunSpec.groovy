@@ -89,7 +89,7 @@ class RunSpec extends Specification {
     seen.variables.tokenize().toSet() - ['_', 'PWD', 'SHLVL', 'OLDPWD'] == [
       'AUTORL_LIB', 'AUTORL_SEED', 'BASE_MODEL', 'DATA_PATH', 'DJL_CACHE_DIR', 'DJL_OFFLINE', 'ENGINE_CACHE_DIR',
       'GRADING_SERVER_URL', 'HOME', 'JAVA_HOME', 'LANG', 'MALLOC_MMAP_THRESHOLD_', 'MALLOC_TRIM_THRESHOLD_',
-      'MODEL_PATH', 'OPT_OUT_TRACKING', 'OUTPUT_DIR', 'PATH', 'TASK', 'WORKSPACE',
+      'MODEL_PATH', 'OPT_OUT_TRACKING', 'OUTPUT_DIR', 'PATH', 'TASK', 'TORCH_CPP_LOG_LEVEL', 'WORKSPACE',
     ] as Set
     seen.folders.tokenize().toSet() - ['lib32', 'lib64', 'libx32', 'sbin', 'root'] ==
         ['bin', 'dev', 'etc', 'home', 'lib', 'opt', 'proc', 'run', 'tmp', 'usr', 'workspace'] as Set

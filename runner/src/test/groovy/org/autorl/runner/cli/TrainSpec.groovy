@@ -23,7 +23,7 @@ class TrainSpec extends Specification {
   }
 
   Process start(String... words) {
-    def command = [Path.of(System.getProperty('java.home'), 'bin/java').toString(), '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', Bench.LIBRARY,
+    def command = [Path.of(System.getProperty('java.home'), 'bin/java').toString(), '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', Installed.LIBRARY,
                    'org.autorl.runner.cli.Main', 'train'] + words.toList()
     def builder = new ProcessBuilder(command).directory(folder.toFile())
     // Unpacked once for all features: it is half a gigabyte.
@@ -42,7 +42,7 @@ class TrainSpec extends Specification {
   }
 
   String err() {
-    temp.resolve('err').toFile().readLines().findAll { !it.contains('unpacking native libraries') && !it.contains('LegacyTypeDispatch') }.join('\n')
+    temp.resolve('err').toFile().readLines().findAll { !it.contains('unpacking native libraries') }.join('\n')
   }
 
   @Requires(value = { Bench.ISOLATES }, reason = 'bubblewrap does not work here')
@@ -143,7 +143,7 @@ class TrainSpec extends Specification {
   def "without a sandbox it is run only if that is said"() {
     given:
     def none = { String... words ->
-      def process = new ProcessBuilder([Path.of(System.getProperty('java.home'), 'bin/java').toString(), '-cp', Bench.LIBRARY, 'org.autorl.runner.cli.Main', 'train'] + words.toList())
+      def process = new ProcessBuilder([Path.of(System.getProperty('java.home'), 'bin/java').toString(), '-cp', Installed.LIBRARY, 'org.autorl.runner.cli.Main', 'train'] + words.toList())
           .directory(folder.toFile()).redirectErrorStream(true)
       process.environment().put('PATH', folder.toString())
       process.environment().put('AUTORL_CACHE', Path.of('target/train-cache').toAbsolutePath().toString())
