@@ -37,4 +37,9 @@ public record Lora(int rank, double alpha, List<String> targets, long seed) {
     }
     Problems.refuse(problems);
   }
+
+  /** Adapters of the matrices of a list with commas between, as options give it. */
+  public static Lora of(int rank, double alpha, String targets, long seed) {
+    return new Lora(rank, alpha, List.of(targets.split("\\s*,\\s*")), seed);
+  }
 }

@@ -1,6 +1,8 @@
 package org.autorl.trainers.policy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which tokens may end a completion, so that sampling has to pause after them and look.
@@ -15,6 +17,7 @@ final class StopWords {
   private final Tokenizer tokenizer;
   private final int vocabulary;
   private final List<Integer> ends;
+  private final Map<List<String>, boolean[]> known = new ConcurrentHashMap<>();
   private String[] pieces = {};
 
   StopWords(Tokenizer tokenizer, PolicyConfig config) {
@@ -25,6 +28,11 @@ final class StopWords {
 
   /** For each token whether sampling pauses after it; bool [V]. */
   boolean[] pausing(List<String> stop) {
+    // A game asks for the same in each of its turns.
+    return known.computeIfAbsent(List.copyOf(stop), this::lookUp);
+  }
+
+  private boolean[] lookUp(List<String> stop) {
     boolean[] result = new boolean[vocabulary];
     ends.forEach(token -> result[token] = true);
     for (String word : stop) {

@@ -1,6 +1,5 @@
 package org.autorl.trainers.script;
 
-import java.util.List;
 import java.util.Optional;
 import org.autorl.trainers.policy.Lora;
 
@@ -23,7 +22,8 @@ public record FolderOptions(
       throw new IllegalArgumentException(
           "save_steps is %d; at least 1 is needed".formatted(saveSteps.get()));
     }
-    loraOf(loraR, loraAlpha, loraTargetModules, 0);
+    // Refuses what makes no adapters; the components have no accessors yet.
+    loraR.ifPresent(rank -> Lora.of(rank, loraAlpha, loraTargetModules, 0));
   }
 
   /** No adapters, and no checkpoint but in case of need. */
@@ -33,16 +33,6 @@ public record FolderOptions(
 
   /** The adapters to train, if any. */
   Optional<Lora> lora(long seed) {
-    return loraOf(loraR, loraAlpha, loraTargetModules, seed);
-  }
-
-  private static Optional<Lora> loraOf(
-      Optional<Integer> rank, double alpha, String targets, long seed) {
-    return rank.map(r -> new Lora(r, alpha, names(targets), seed));
-  }
-
-  /** Names with commas between. */
-  static List<String> names(String list) {
-    return List.of(list.split("\\s*,\\s*"));
+    return loraR.map(rank -> Lora.of(rank, loraAlpha, loraTargetModules, seed));
   }
 }

@@ -260,7 +260,7 @@ final class Workbench implements AutoCloseable {
    */
   record Adapting(int loraR, double loraAlpha, String loraTargetModules, long seed) {
     Adapting {
-      lora(loraR, loraAlpha, loraTargetModules, seed);
+      Lora.of(loraR, loraAlpha, loraTargetModules, seed);
     }
 
     static Adapting defaults() {
@@ -268,11 +268,7 @@ final class Workbench implements AutoCloseable {
     }
 
     Lora lora() {
-      return lora(loraR, loraAlpha, loraTargetModules, seed);
-    }
-
-    private static Lora lora(int rank, double alpha, String targets, long seed) {
-      return new Lora(rank, alpha, FolderOptions.names(targets), seed);
+      return Lora.of(loraR, loraAlpha, loraTargetModules, seed);
     }
   }
 
