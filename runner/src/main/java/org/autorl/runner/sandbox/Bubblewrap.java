@@ -16,6 +16,8 @@ import org.autorl.records.Isolation;
  * @param program path of {@code bwrap}
  */
 public record Bubblewrap(Path program) implements Sandbox {
+  private static final int LONGEST_END_MS = 10_000;
+
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   private static final List<String> SYSTEM =
@@ -99,7 +101,36 @@ public record Bubblewrap(Path program) implements Sandbox {
 
   @Override
   public void kill(Process process) throws InterruptedException {
+    // The first process within ends after all others of its namespace, and later than bwrap itself.
+    List<ProcessHandle> within = process.children().toList();
+    within.forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
+    for (ProcessHandle first : within) {
+      awaitEnd(first.pid());
+    }
+  }
+
+  private static void awaitEnd(long pid) throws InterruptedException {
+    for (int waited = 0; running(pid); waited += 5) {
+      if (waited > LONGEST_END_MS) {
+        throw new IllegalStateException(
+            "process %d of a sandbox is still there %d s after it was killed"
+                .formatted(pid, LONGEST_END_MS / 1000));
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  /**
+   * One that has ended stays in the table until its parent, or the machine's first process, asks.
+   */
+  private static boolean running(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   /** A device, such as a GPU, can be opened only if it is bound as one. */
