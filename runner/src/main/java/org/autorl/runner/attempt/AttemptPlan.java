@@ -8,17 +8,16 @@ import org.autorl.records.Task;
 import org.autorl.records.TieRule;
 import org.autorl.runner.agent.AgentProgram;
 import org.autorl.runner.folder.AttemptFolder;
-import org.autorl.runner.worker.WorkerLauncher;
+import org.autorl.runner.grading.Grading;
 
 /**
  * What one attempt is.
  *
  * @param ties which of equal submissions is final
  * @param gateTasks the tasks that the task's gates name
- * @param taskFolder that the task's paths are relative to
  * @param blobs content-addressed store of the run
- * @param worker starts what completes prompts for grading
- * @param inference the same, as it is recorded
+ * @param grading what its submissions are graded with
+ * @param inference what completes prompts for grading, as it is recorded
  * @param port of the grading server on loopback, 0 for any
  */
 public record AttemptPlan(
@@ -29,9 +28,8 @@ public record AttemptPlan(
     long seed,
     AgentProgram agent,
     AttemptFolder folder,
-    Path taskFolder,
     Path blobs,
-    WorkerLauncher worker,
+    Grading grading,
     InferenceWorker inference,
     int port) {
   /** The task that a gate names. */
@@ -44,7 +42,7 @@ public record AttemptPlan(
 
   /** The base policy's folder. */
   public Path basePolicy() {
-    return taskFolder.resolve(task.policy().name()).toAbsolutePath().normalize();
+    return grading.folder().resolve(task.policy().name()).toAbsolutePath().normalize();
   }
 
   /** For people: {@code word-problems, seed 11}. */

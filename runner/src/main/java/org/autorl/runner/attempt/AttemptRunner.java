@@ -77,7 +77,7 @@ public final class AttemptRunner {
       return before.get();
     }
     Files.createDirectories(folder.root());
-    TaskGrader grader = new TaskGrader(plan.task(), plan.taskFolder(), plan.worker());
+    TaskGrader grader = plan.grading().of(plan.task());
     try (Ledger ledger = Ledger.open(folder.ledger(), time)) {
       if (ledger.last("attempt-started").isEmpty()) {
         ObjectNode started = Json.object().put("task", plan.task().id());
@@ -181,10 +181,7 @@ public final class AttemptRunner {
             "sealed-graded",
             Json.object().put("number", number),
             () -> desk.gradeSealed(number, grader));
-    List<String> broken =
-        new Gates(
-                plan, once, policyOf -> new TaskGrader(policyOf, plan.taskFolder(), plan.worker()))
-            .broken(desk, number);
+    List<String> broken = new Gates(plan, once, plan.grading()::of).broken(desk, number);
     if (!broken.isEmpty()) {
       String why = "submission %d was final and fails a gate: %s";
       return end(

@@ -11,7 +11,7 @@ import org.autorl.records.Suite;
 import org.autorl.records.Task;
 import org.autorl.records.Verdict;
 import org.autorl.runner.grading.GradeResult;
-import org.autorl.runner.grading.TaskGrader;
+import org.autorl.runner.grading.Grading;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,7 +55,8 @@ final class GradeCommand implements Callable<Integer> {
     WorkerOptions.Chosen worker = options.forOne(machinery, System.getenv());
     machinery.prepare(line -> System.err.println("autorl: " + line));
     GradeResult result =
-        new TaskGrader(task, Suites.folder(file), worker.launcher())
+        new Grading(Suites.folder(file), worker.launcher(), machinery.sandbox())
+            .of(task)
             .grade(policy.toRealPath(), partition);
     result.engine().ifPresent(engine -> System.err.println("autorl: graded by " + engine));
     if (json) {

@@ -21,6 +21,7 @@ import org.autorl.runner.attempt.AttemptPlan;
 import org.autorl.runner.attempt.AttemptRunner;
 import org.autorl.runner.attempt.Baselines;
 import org.autorl.runner.folder.RunFolder;
+import org.autorl.runner.grading.Grading;
 
 /** The attempts of one run, one after the other, and what is printed of them. */
 record RunSession(
@@ -57,9 +58,8 @@ record RunSession(
             seed,
             agent,
             folder.attempt(task.id(), seed),
-            taskFolder,
             folder.blobs(),
-            worker.launcher(),
+            new Grading(taskFolder, worker.launcher(), machinery.sandbox()),
             worker.recorded(),
             options.port);
     AttemptRunner runner =

@@ -1,6 +1,9 @@
 package org.autorl.runner.grading;
 
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.autorl.environments.Item;
 import org.autorl.environments.Letters;
 import org.autorl.environments.StackCode;
@@ -8,18 +11,47 @@ import org.autorl.graders.AnswerRule;
 import org.autorl.graders.RougeL;
 import org.autorl.records.AnswerForm;
 import org.autorl.records.GraderRule;
+import org.autorl.records.ItemResult;
 
-/** What one completion of one prompt is worth. */
+/** What completions of prompts are worth. */
 interface CompletionGrader {
+  /** What one completion of one prompt is worth. */
+  interface One {
+    /**
+     * Grades one completion.
+     *
+     * @return at least 0; its unit is that of the rule
+     */
+    double grade(Item item, String completion);
+  }
+
+  /** How many completions of each prompt are graded. */
+  default int samples() {
+    return 1;
+  }
+
   /**
-   * Grades one completion.
+   * Grades a batch.
    *
-   * @return at least 0; its unit is that of the rule
+   * @param samples that many lists, each with a completion for each item
+   * @return a result for each item, in order
+   * @throws IOException if the grader itself fails, which is not the policy's fault
    */
-  double grade(Item item, String completion);
+  List<ItemResult> grade(List<Item> items, List<List<String>> samples) throws IOException;
 
   /** The grader of a rule; episodes have none, for they are played. */
   static CompletionGrader of(GraderRule rule) {
+    One one = one(rule);
+    return (items, samples) ->
+        IntStream.range(0, items.size())
+            .mapToObj(
+                i ->
+                    new ItemResult(
+                        items.get(i).id(), one.grade(items.get(i), samples.get(0).get(i))))
+            .toList();
+  }
+
+  private static One one(GraderRule rule) {
     if (rule instanceof GraderRule.ExactMatch exact) {
       AnswerRule answers = AnswerRule.of(exact.answer(), exact.decoding().stop());
       return (item, completion) -> answers.right(completion, gold(item)) ? 1 : 0;
@@ -37,7 +69,7 @@ interface CompletionGrader {
     throw new IllegalArgumentException("not a rule for completions: " + rule.sentence());
   }
 
-  private static CompletionGrader likeness(GraderRule.Likeness.Measure measure) {
+  private static One likeness(GraderRule.Likeness.Measure measure) {
     return switch (measure) {
       case ROUGE_L -> (item, completion) -> RougeL.of(completion, gold(item)).fMeasure();
       case MEAN_ABSOLUTE_ERROR -> CompletionGrader::error;
@@ -50,7 +82,7 @@ interface CompletionGrader {
   /** A completion without a number says 0, so that silence is never better than a guess. */
   private static double error(Item item, String completion) {
     BigDecimal said =
-        AnswerRule.of(new AnswerForm.LastNumber(0), java.util.List.of())
+        AnswerRule.of(new AnswerForm.LastNumber(0), List.of())
             .answer(completion)
             .map(BigDecimal::new)
             .orElse(BigDecimal.ZERO);

@@ -18,7 +18,6 @@ import org.autorl.records.Verdict;
 import org.autorl.runner.worker.PolicyRefused;
 import org.autorl.runner.worker.Worker;
 import org.autorl.runner.worker.WorkerFailed;
-import org.autorl.runner.worker.WorkerLauncher;
 
 /** Grades policies on the hidden items of one task. */
 public final class TaskGrader {
@@ -28,23 +27,18 @@ public final class TaskGrader {
   private static final int GAMES = 100;
 
   private final Task task;
+  private final Grading grading;
   private final TaskItems items;
-  private final WorkerLauncher launcher;
 
-  /**
-   * A grader for the task.
-   *
-   * @param folder that the task's paths are relative to
-   */
-  public TaskGrader(Task task, Path folder, WorkerLauncher launcher) {
+  TaskGrader(Task task, Grading grading) {
     this.task = task;
-    this.items = new TaskItems(task, folder);
-    this.launcher = launcher;
+    this.grading = grading;
+    this.items = new TaskItems(task, grading.folder());
   }
 
   /** Grades a policy folder on one hidden split; never throws for what the policy does. */
   public GradeResult grade(Path policy, Partition partition) {
-    try (Worker worker = launcher.start(policy)) {
+    try (Worker worker = grading.worker().start(policy)) {
       List<ItemResult> results = results(worker, items.of(partition));
       Score score = Score.ofItems(task.grader().metric(), results);
       double better =
@@ -64,7 +58,7 @@ public final class TaskGrader {
     }
   }
 
-  private List<ItemResult> results(Worker worker, List<Item> items) {
+  private List<ItemResult> results(Worker worker, List<Item> items) throws IOException {
     GraderRule rule = task.grader();
     if (rule instanceof GraderRule.Episodes episodes) {
       return play(worker, items, episodes, task.environment().orElseThrow());
@@ -73,12 +67,12 @@ public final class TaskGrader {
     List<ItemResult> results = new ArrayList<>();
     for (int from = 0; from < items.size(); from += BATCH) {
       List<Item> part = items.subList(from, Math.min(items.size(), from + BATCH));
-      List<String> completions =
-          worker.complete(part.stream().map(Item::prompt).toList(), rule.decoding());
-      for (int i = 0; i < part.size(); i++) {
-        Item item = part.get(i);
-        results.add(new ItemResult(item.id(), grader.grade(item, completions.get(i))));
+      List<String> prompts = part.stream().map(Item::prompt).toList();
+      List<List<String>> samples = new ArrayList<>();
+      for (int sample = 0; sample < grader.samples(); sample++) {
+        samples.add(worker.complete(prompts, rule.decoding()));
       }
+      results.addAll(grader.grade(part, samples));
     }
     return results;
   }

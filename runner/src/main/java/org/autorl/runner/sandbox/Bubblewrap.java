@@ -16,10 +16,6 @@ import org.autorl.records.Isolation;
  * @param program path of {@code bwrap}
  */
 public record Bubblewrap(Path program) implements Sandbox {
-  private static final int LONGEST_END_MS = 10_000;
-
-  private static final Path SETSID = Path.of("/usr/bin/setsid");
-
   private static final List<String> SYSTEM =
       List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64");
 
@@ -48,9 +44,9 @@ public record Bubblewrap(Path program) implements Sandbox {
   @Override
   public ProcessBuilder builder(SandboxSpec spec) throws IOException {
     List<String> command = new ArrayList<>();
-    if (Files.isExecutable(SETSID)) {
+    if (Files.isExecutable(Processes.SETSID)) {
       // A Ctrl-C at the terminal is for the runner, which ends its processes in order.
-      command.add(SETSID.toString());
+      command.add(Processes.SETSID.toString());
     }
     command.add(program.toString());
     // Its child is the first process of a pid namespace: when that ends, all in it end.
@@ -105,32 +101,8 @@ public record Bubblewrap(Path program) implements Sandbox {
     List<ProcessHandle> within = process.children().toList();
     within.forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly().waitFor();
-    for (ProcessHandle first : within) {
-      awaitEnd(first.pid());
-    }
-  }
-
-  private static void awaitEnd(long pid) throws InterruptedException {
-    for (int waited = 0; running(pid); waited += 5) {
-      if (waited > LONGEST_END_MS) {
-        throw new IllegalStateException(
-            "process %d of a sandbox is still there %d s after it was killed"
-                .formatted(pid, LONGEST_END_MS / 1000));
-      }
-      Thread.sleep(5);
-    }
-  }
-
-  /**
-   * One that has ended stays in the table until its parent, or the machine's first process, asks.
-   */
-  private static boolean running(long pid) {
-    try {
-      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-      return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
-    } catch (IOException gone) {
-      return false;
-    }
+    Processes.awaitNone(
+        () -> within.stream().map(ProcessHandle::pid).filter(Processes::runs).toList());
   }
 
   /** A device, such as a GPU, can be opened only if it is bound as one. */

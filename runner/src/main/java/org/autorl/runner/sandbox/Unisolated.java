@@ -1,5 +1,8 @@
 package org.autorl.runner.sandbox;
 
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import org.autorl.records.Isolation;
 
 /** No isolation at all: an ordinary process with a clean environment. */
@@ -16,7 +19,12 @@ public record Unisolated() implements Sandbox {
 
   @Override
   public ProcessBuilder builder(SandboxSpec spec) {
-    ProcessBuilder builder = new ProcessBuilder(spec.command());
+    List<String> command = new ArrayList<>(spec.command());
+    if (Files.isExecutable(Processes.SETSID)) {
+      // A session of its own is all that holds its processes together here.
+      command.add(0, Processes.SETSID.toString());
+    }
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(spec.environment());
     builder.directory(spec.cwd().toFile());
@@ -30,8 +38,18 @@ public record Unisolated() implements Sandbox {
 
   @Override
   public void kill(Process process) throws InterruptedException {
-    // What has left the process tree is out of reach here.
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly().waitFor();
+    // What has left both the process tree and the session is out of reach here.
+    List<ProcessHandle> below = process.descendants().toList();
+    // Not the process's own method: it closes pipes, and waits for whoever still writes to one.
+    process.toHandle().destroyForcibly();
+    below.forEach(ProcessHandle::destroyForcibly);
+    // One that was started meanwhile shows up in the session.
+    Processes.awaitNone(
+        () -> {
+          List<ProcessHandle> left = Processes.ofSession(process.pid());
+          left.forEach(ProcessHandle::destroyForcibly);
+          return left.stream().map(ProcessHandle::pid).toList();
+        });
+    process.waitFor();
   }
 }

@@ -1,0 +1,20 @@
+package org.autorl.runner.grading;
+
+import java.nio.file.Path;
+import org.autorl.records.Task;
+import org.autorl.runner.sandbox.Sandbox;
+import org.autorl.runner.worker.WorkerLauncher;
+
+/**
+ * What graders are made with: the same for all tasks of a file.
+ *
+ * @param folder that the tasks' paths are relative to
+ * @param worker starts what completes prompts
+ * @param sandbox for programs that policies write
+ */
+public record Grading(Path folder, WorkerLauncher worker, Sandbox sandbox) {
+  /** The grader of a task. */
+  public TaskGrader of(Task task) {
+    return new TaskGrader(task, this);
+  }
+}
