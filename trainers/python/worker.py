@@ -53,6 +53,8 @@ class Policy:
         self.model = model.to(device=self.device, dtype=self.dtype).eval()
         ends = config.get("eos_token_id")
         self.ends = set(ends if isinstance(ends, list) else [] if ends is None else [ends])
+        self.folder = folder
+        self.chat = None
         self.context = int(config.get("max_position_embeddings") or 2048)
 
     def encode(self, text):
@@ -63,14 +65,25 @@ class Policy:
         """The text; special tokens are left out."""
         return self.tokenizer.decode(list(ids), skip_special_tokens=True)
 
-    def complete(self, prompts, max_tokens, temperature=0.0, top_p=1.0, top_k=0, stop=(), seeds=None):
+    def conversation(self, messages):
+        """The prompt of a conversation, by the policy's own template, up to its own turn."""
+        from transformers import AutoTokenizer
+
+        if self.chat is None:
+            self.chat = AutoTokenizer.from_pretrained(
+                self.folder, local_files_only=True, trust_remote_code=False)
+        return self.chat.apply_chat_template(
+            messages, tokenize=False, add_generation_prompt=True)
+
+    def complete(self, prompts, max_tokens, temperature=0.0, top_p=1.0, top_k=0, stop=(), seeds=None,
+                 context=None):
         """Completes token lists. Gives for each (ids, text, finish): ids with the one that ended it,
         text before the stop text, finish one of end, stop and length."""
         torch = self.torch
-        room = self.context - max_tokens
+        context = min(self.context, context or self.context)
+        room = context - max_tokens
         if room < 1:
-            raise ValueError(
-                f"maxTokens leaves no room for a prompt in a context of {self.context}")
+            raise ValueError(f"maxTokens leaves no room for a prompt in a context of {context}")
         # A prompt longer than the context keeps its end.
         prompts = [list(prompt)[-room:] for prompt in prompts]
         drafts = [Draft(self, stop) for _ in prompts]
@@ -145,7 +158,9 @@ def choose(torch, logits, temperature, top_p, top_k, dice):
 
 def answer(policy, request):
     """The answer to one request of the protocol."""
-    prompts = [policy.encode(prompt) for prompt in request["prompts"]]
+    prompts = [
+        policy.encode(prompt if isinstance(prompt, str) else policy.conversation(prompt))
+        for prompt in request["prompts"]]
     # Short ones together: less padding. Answers go back in the order of the request.
     order = sorted(range(len(prompts)), key=lambda i: len(prompts[i]))
     completions = [None] * len(prompts)
@@ -158,6 +173,7 @@ def answer(policy, request):
             top_p=request.get("topP", 1),
             top_k=request.get("topK", 0),
             stop=request.get("stop", []),
+            context=request.get("maxContext"),
             seeds=[request.get("seed", 0) * 1_000_003 + i for i in part])
         for i, (ids, text, finish) in zip(part, done):
             completions[i] = {"text": text, "tokens": len(ids), "finish": finish}

@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.autorl.records.Budget;
 import org.autorl.records.DataSource;
-import org.autorl.records.Decoding;
 import org.autorl.records.Gate;
 import org.autorl.records.GraderRule;
 import org.autorl.records.Judge;
@@ -43,7 +42,6 @@ final class Readiness {
     Readiness readiness = new Readiness();
     readiness.sources(task);
     readiness.grader(task.grader());
-    readiness.decoding(task.grader().decoding());
     readiness.budget(task.budget());
     readiness.need(
         task.environment().map(world -> Worlds.isKnown(world.name())).orElse(true),
@@ -108,13 +106,6 @@ final class Readiness {
       need(!judged.lengthControlled(), "win rates are not controlled for length");
       need(!judged.bothOrders(), "pairs are not shown both ways round");
     }
-  }
-
-  private void decoding(Decoding decoding) {
-    need(decoding.isGreedy(), "completions are not sampled");
-    need(!decoding.chatTemplate(), "chat templates are not applied");
-    need(decoding.maxContext().isEmpty(), "the length of the context is not capped");
-    need(decoding.shots() == 0, "worked examples are not put before prompts");
   }
 
   private void budget(Budget budget) {

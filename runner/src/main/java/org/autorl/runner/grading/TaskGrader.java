@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.autorl.environments.Episode;
 import org.autorl.environments.Item;
 import org.autorl.environments.Partition;
+import org.autorl.records.Decoding;
 import org.autorl.records.Environment;
 import org.autorl.records.GraderRule;
 import org.autorl.records.ItemResult;
@@ -16,6 +17,7 @@ import org.autorl.records.Score;
 import org.autorl.records.Task;
 import org.autorl.records.Verdict;
 import org.autorl.runner.worker.PolicyRefused;
+import org.autorl.runner.worker.Prompt;
 import org.autorl.runner.worker.Worker;
 import org.autorl.runner.worker.WorkerFailed;
 
@@ -38,8 +40,10 @@ public final class TaskGrader {
 
   /** Grades a policy folder on one hidden split; never throws for what the policy does. */
   public GradeResult grade(Path policy, Partition partition) {
+    Decoding decoding = task.grader().decoding();
     try (Worker worker = grading.worker().start(policy)) {
-      List<ItemResult> results = results(worker, items.of(partition));
+      List<ItemResult> results =
+          results(worker, Prompts.of(decoding, policy, shots(decoding)), items.of(partition));
       Score score = Score.ofItems(task.grader().metric(), results);
       double better =
           score.metric().higherIsBetter()
@@ -58,19 +62,27 @@ public final class TaskGrader {
     }
   }
 
-  private List<ItemResult> results(Worker worker, List<Item> items) throws IOException {
+  /** Worked examples are the first of the visible items: no hidden item shows its answer. */
+  private List<Item> shots(Decoding decoding) throws IOException {
+    return decoding.shots() == 0 || task.grader() instanceof GraderRule.Episodes
+        ? List.of()
+        : items.of(Partition.VISIBLE).subList(0, decoding.shots());
+  }
+
+  private List<ItemResult> results(Worker worker, Prompts prompts, List<Item> items)
+      throws IOException {
     GraderRule rule = task.grader();
     if (rule instanceof GraderRule.Episodes episodes) {
-      return play(worker, items, episodes, task.environment().orElseThrow());
+      return play(worker, prompts, items, episodes, task.environment().orElseThrow());
     }
     CompletionGrader grader = CompletionGrader.of(rule);
     List<ItemResult> results = new ArrayList<>();
     for (int from = 0; from < items.size(); from += BATCH) {
       List<Item> part = items.subList(from, Math.min(items.size(), from + BATCH));
-      List<String> prompts = part.stream().map(Item::prompt).toList();
+      List<Prompt> asked = part.stream().map(prompts::of).toList();
       List<List<String>> samples = new ArrayList<>();
       for (int sample = 0; sample < grader.samples(); sample++) {
-        samples.add(worker.complete(prompts, rule.decoding()));
+        samples.add(worker.complete(asked, rule.decoding(), sample));
       }
       results.addAll(grader.grade(part, samples));
     }
@@ -79,14 +91,20 @@ public final class TaskGrader {
 
   /** Games in lock step, a request to the worker for each turn, so many games at a time. */
   private static List<ItemResult> play(
-      Worker worker, List<Item> items, GraderRule.Episodes rule, Environment world) {
+      Worker worker,
+      Prompts prompts,
+      List<Item> items,
+      GraderRule.Episodes rule,
+      Environment world) {
     List<Game> games = items.stream().map(item -> new Game(item, world)).toList();
     for (int from = 0; from < games.size(); from += GAMES) {
       List<Game> open = games.subList(from, Math.min(games.size(), from + GAMES));
       while (!open.isEmpty()) {
         List<String> actions =
             worker.complete(
-                open.stream().map(g -> g.transcript.toString()).toList(), rule.decoding());
+                open.stream().map(g -> prompts.of(g.transcript.toString())).toList(),
+                rule.decoding(),
+                0);
         for (int i = 0; i < open.size(); i++) {
           open.get(i).play(actions.get(i));
         }

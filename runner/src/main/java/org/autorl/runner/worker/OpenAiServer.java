@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +33,7 @@ public final class OpenAiServer {
   /** Says no for now: what a later try may not meet again. */
   private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
 
+  private static final int CONVERSATIONS = 16;
   private static final int TRIES = 5;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final int LONGEST_ANSWER = 64 << 20;
@@ -124,24 +127,74 @@ public final class OpenAiServer {
     return models;
   }
 
-  /** One completion for each prompt, in order. */
-  List<String> complete(String model, List<String> prompts, Decoding decoding, Ended ended) {
-    ObjectNode request = Json.object().put("model", model);
-    prompts.forEach(request.withArray("prompt")::add);
-    request.put("max_tokens", decoding.maxTokens()).put("temperature", decoding.temperature());
-    request.put("top_p", decoding.topP()).put("n", 1).put("seed", 0).put("stream", false);
-    // Not of OpenAI's own server: said only where a task asks for it.
-    decoding.topK().ifPresent(k -> request.put("top_k", k));
-    if (!decoding.stop().isEmpty()) {
-      decoding.stop().forEach(request.withArray("stop")::add);
+  /** What completions are asked of, and how they are made. */
+  record Asked(String model, Decoding decoding, long seed) {
+    /** The fields that texts and conversations share. */
+    private ObjectNode request() {
+      ObjectNode request = Json.object().put("model", model);
+      request.put("max_tokens", decoding.maxTokens()).put("temperature", decoding.temperature());
+      request.put("top_p", decoding.topP()).put("n", 1).put("seed", seed).put("stream", false);
+      // Not of OpenAI's own server: said only where a task asks for it.
+      decoding.topK().ifPresent(k -> request.put("top_k", k));
+      decoding
+          .maxContext()
+          .ifPresent(
+              tokens -> request.put("truncate_prompt_tokens", tokens - decoding.maxTokens()));
+      if (!decoding.stop().isEmpty()) {
+        decoding.stop().forEach(request.withArray("stop")::add);
+      }
+      return request;
     }
-    Answer answer =
-        insist(
-            HttpRequest.newBuilder(URI.create(base + "/completions"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.canonical(request))),
-            ended);
-    return texts(parsed(answer).path("choices"), prompts.size());
+  }
+
+  /** One completion for each prompt, in order: texts in one request, conversations one by one. */
+  List<String> complete(Asked asked, List<Prompt> prompts, Ended ended) {
+    if (prompts.stream().allMatch(Prompt.Text.class::isInstance)) {
+      ObjectNode request = asked.request();
+      prompts.forEach(prompt -> request.withArray("prompt").add(prompt.json()));
+      JsonNode choices = parsed(post("/completions", request, ended)).path("choices");
+      return texts(choices, prompts.size());
+    }
+    // Several at a time, or a server that batches is left idle.
+    ExecutorService talk = Executors.newFixedThreadPool(CONVERSATIONS);
+    try {
+      List<Future<String>> answers =
+          prompts.stream().map(prompt -> talk.submit(() -> answer(asked, prompt, ended))).toList();
+      List<String> texts = new ArrayList<>();
+      for (Future<String> answer : answers) {
+        texts.add(answer.get());
+      }
+      return texts;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new WorkerFailed("grading was interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof WorkerFailed failed) {
+        throw failed;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      talk.shutdownNow();
+    }
+  }
+
+  private String answer(Asked asked, Prompt prompt, Ended ended) {
+    ObjectNode request = asked.request();
+    request.set("messages", prompt.json());
+    JsonNode content =
+        parsed(post("/chat/completions", request, ended)).at("/choices/0/message/content");
+    if (!content.isTextual()) {
+      throw new WorkerFailed("the server's answer to a conversation has no text");
+    }
+    return content.asText();
+  }
+
+  private Answer post(String path, ObjectNode request, Ended ended) {
+    return insist(
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(Json.canonical(request))),
+        ended);
   }
 
   private static List<String> texts(JsonNode choices, int prompts) {

@@ -54,8 +54,8 @@ final class OpenAiWorker implements Worker {
   }
 
   @Override
-  public List<String> complete(List<String> prompts, Decoding decoding) {
-    return server.complete(model, prompts, decoding, ended);
+  public List<String> complete(List<Prompt> prompts, Decoding decoding, long seed) {
+    return server.complete(new OpenAiServer.Asked(model, decoding, seed), prompts, ended);
   }
 
   @Override

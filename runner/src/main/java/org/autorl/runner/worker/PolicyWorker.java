@@ -74,8 +74,8 @@ final class PolicyWorker implements Worker {
   }
 
   @Override
-  public List<String> complete(List<String> prompts, Decoding decoding) {
-    ObjectNode request = request(prompts, decoding);
+  public List<String> complete(List<Prompt> prompts, Decoding decoding, long seed) {
+    ObjectNode request = request(prompts, decoding, seed);
     ObjectNode answer =
         parsed(exchange(Optional.of(Json.canonical(request))).orElseThrow(process::ended));
     if (!answer.path("id").equals(request.get("id"))) {
@@ -101,16 +101,17 @@ final class PolicyWorker implements Worker {
     return completions;
   }
 
-  private ObjectNode request(List<String> prompts, Decoding decoding) {
+  private ObjectNode request(List<Prompt> prompts, Decoding decoding, long seed) {
     ObjectNode request = Json.object().put("id", ++requests).put("maxTokens", decoding.maxTokens());
-    prompts.forEach(request.withArray("prompts")::add);
+    prompts.forEach(prompt -> request.withArray("prompts").add(prompt.json()));
     request.putArray("stop");
     decoding.stop().forEach(request.withArray("stop")::add);
-    request.put("temperature", decoding.temperature()).put("seed", 0);
+    request.put("temperature", decoding.temperature()).put("seed", seed);
     if (decoding.topP() < 1) {
       request.put("topP", decoding.topP());
     }
     decoding.topK().ifPresent(k -> request.put("topK", k));
+    decoding.maxContext().ifPresent(tokens -> request.put("maxContext", tokens));
     return request;
   }
 

@@ -10,9 +10,10 @@ public interface Worker extends AutoCloseable {
   /**
    * One completion for each prompt, in order.
    *
+   * @param seed of the sampling, where the decoding samples
    * @throws WorkerFailed if there is not exactly one text for each
    */
-  List<String> complete(List<String> prompts, Decoding decoding);
+  List<String> complete(List<Prompt> prompts, Decoding decoding, long seed);
 
   /** What it says of itself, in a few words: program and versions, or the server's model. */
   String engine();

@@ -34,7 +34,7 @@ class CommandWorkerSpec extends Specification {
       '''.stripIndent())
 
     when:
-    def completions = worker.complete(['Gr\u00fc\u00df Gott\n', 'b'], GREEDY)
+    def completions = worker.complete(Prompt.texts('Gr\u00fc\u00df Gott\n', 'b'), GREEDY, 0)
 
     then:
     completions == ['one', 'two\n']
@@ -52,11 +52,11 @@ class CommandWorkerSpec extends Specification {
     def worker = start(READY + '''read -r line; printf '%s\\n' "$line" >asked; echo '{"id":1,"completions":[{"text":""}]}' ''')
 
     when:
-    worker.complete(['a'], new Decoding(4, Optional.empty(), 0.5, 0.9, Optional.of(20), [], false, 0))
+    worker.complete(Prompt.texts('a'), new Decoding(4, Optional.empty(), 0.5, 0.9, Optional.of(20), [], false, 0), 7)
 
     then:
     policy.resolve('asked').toFile().text ==
-        '{"id":1,"maxTokens":4,"prompts":["a"],"seed":0,"stop":[],"temperature":0.5,"topK":20,"topP":0.9}\n'
+        '{"id":1,"maxTokens":4,"prompts":["a"],"seed":7,"stop":[],"temperature":0.5,"topK":20,"topP":0.9}\n'
 
     cleanup:
     worker?.close()
@@ -94,7 +94,7 @@ class CommandWorkerSpec extends Specification {
     def worker = start(READY + "read -r line; $script; sleep 100", 1)
 
     when:
-    worker.complete(['a', 'b'], GREEDY)
+    worker.complete(Prompt.texts('a', 'b'), GREEDY, 0)
 
     then:
     WorkerFailed e = thrown()
@@ -119,12 +119,29 @@ class CommandWorkerSpec extends Specification {
     'null for text'  | '''echo '{"id":1,"completions":[{"text":null},{"text":"b"}]}' '''       || 'the worker\'s completion 1 has no text'
   }
 
+  def "a conversation goes out with its turns, and a capped context with its length"() {
+    given:
+    def worker = start(READY + '''read -r line; printf '%s\\n' "$line" >asked; echo '{"id":1,"completions":[{"text":""}]}' ''')
+
+    when:
+    worker.complete(
+        [new Prompt.Chat([new Prompt.Turn('user', 'Who?')])],
+        new Decoding(4, Optional.of(64), 0, 1, Optional.empty(), [], true, 0), 0)
+
+    then:
+    policy.resolve('asked').toFile().text ==
+        '{"id":1,"maxContext":64,"maxTokens":4,"prompts":[[{"content":"Who?","role":"user"}]],"seed":0,"stop":[],"temperature":0.0}\n'
+
+    cleanup:
+    worker?.close()
+  }
+
   def "a worker that never reads cannot hold the grader up"() {
     given:
     def worker = start(READY + 'sleep 100', 1)
 
     when: 'more is said than a pipe holds'
-    worker.complete(['a' * 1_000_000], GREEDY)
+    worker.complete(Prompt.texts('a' * 1_000_000), GREEDY, 0)
 
     then:
     WorkerFailed e = thrown()

@@ -21,12 +21,13 @@ class OpenAiServerSpec extends Specification {
   Stopped server = new Stopped(HttpServer.create(new InetSocketAddress(InetAddress.loopbackAddress, 0), 0))
 
   List<Duration> pauses = []
-  List<Map> asked = []
+  List<Map> asked = Collections.synchronizedList([])
   List<String> keys = []
 
   /** What it says to completions, in turn: a status, or the choices; the last one again and again. */
   List replies = [[[index: 1, text: 'two'], [index: 0, text: 'one']]]
   Map models = MODELS
+  Closure says = { it.toUpperCase() }
 
   static class Stopped {
     @Delegate HttpServer server
@@ -48,6 +49,12 @@ class OpenAiServerSpec extends Specification {
         reply(exchange, next as int, next == 200 ? '<html>' : '{"error": {"message":\n "not  now"}}')
       }
     }
+    server.createContext('/v1/chat/completions') { exchange ->
+      def request = JSON.readValue(exchange.requestBody, Map)
+      asked << request
+      def content = says(request.messages[-1].content)
+      reply(exchange, 200, JSON.writeValueAsString([choices: [[index: 0, message: [role: 'assistant', content: content]]]]))
+    }
     server.start()
   }
 
@@ -67,7 +74,7 @@ class OpenAiServerSpec extends Specification {
 
     then:
     worker.engine() == 'model tiny'
-    worker.complete(['a', 'b'], GREEDY) == ['one', 'two']
+    worker.complete(Prompt.texts('a', 'b'), GREEDY, 0) == ['one', 'two']
     asked == [[model: 'tiny', prompt: ['a', 'b'], max_tokens: 8, temperature: 0, top_p: 1, n: 1, seed: 0, stream: false, stop: ['.']]]
     keys == ['Bearer secret']
     pauses == []
@@ -78,10 +85,49 @@ class OpenAiServerSpec extends Specification {
     replies = [[[index: 0, text: '']]]
 
     when:
-    worker().complete(['a'], new Decoding(4, Optional.empty(), 0.5, 0.9, Optional.of(20), [], false, 0))
+    worker().complete(Prompt.texts('a'), new Decoding(4, Optional.empty(), 0.5, 0.9, Optional.of(20), [], false, 0), 7)
 
     then:
-    asked == [[model: 'tiny', prompt: ['a'], max_tokens: 4, temperature: 0.5, top_p: 0.9, top_k: 20, n: 1, seed: 0, stream: false]]
+    asked == [[model: 'tiny', prompt: ['a'], max_tokens: 4, temperature: 0.5, top_p: 0.9, top_k: 20, n: 1, seed: 7, stream: false]]
+  }
+
+  private static Prompt chat(String text) {
+    new Prompt.Chat([new Prompt.Turn('user', 'Hi'), new Prompt.Turn('assistant', 'Hi!'), new Prompt.Turn('user', text)])
+  }
+
+  def "conversations go out one by one, and their answers are put in their order"() {
+    given:
+    def words = ('a'..'z').toList()
+
+    expect:
+    worker().complete(words.collect { chat(it) }, GREEDY, 0) == words*.toUpperCase()
+    asked.size() == 26
+    asked.find { it.messages[-1].content == 'q' } ==
+        [model: 'tiny', messages: [[role: 'user', content: 'Hi'], [role: 'assistant', content: 'Hi!'], [role: 'user', content: 'q']],
+         max_tokens: 8, temperature: 0, top_p: 1, n: 1, seed: 0, stream: false, stop: ['.']]
+  }
+
+  def "a conversation without an answer fails the grader"() {
+    given:
+    says = { null }
+
+    when:
+    worker().complete([chat('a')], GREEDY, 0)
+
+    then:
+    WorkerFailed e = thrown()
+    e.message == "the server's answer to a conversation has no text"
+  }
+
+  def "a capped context is what vLLM calls the tokens of a prompt"() {
+    given:
+    replies = [[[index: 0, text: '']]]
+
+    when:
+    worker().complete(Prompt.texts('a'), new Decoding(4, Optional.of(64), 0, 1, Optional.empty(), [], false, 0), 0)
+
+    then:
+    asked*.truncate_prompt_tokens == [60]
   }
 
   def "what passes is asked again, after longer and longer pauses"() {
@@ -89,7 +135,7 @@ class OpenAiServerSpec extends Specification {
     replies = [503, 429, 500] + replies
 
     expect:
-    worker().complete(['a', 'b'], GREEDY) == ['one', 'two']
+    worker().complete(Prompt.texts('a', 'b'), GREEDY, 0) == ['one', 'two']
     pauses*.toMillis() == [500, 1000, 2000]
   }
 
@@ -98,7 +144,7 @@ class OpenAiServerSpec extends Specification {
     replies = [reply]
 
     when:
-    worker().complete(['a', 'b'], GREEDY)
+    worker().complete(Prompt.texts('a', 'b'), GREEDY, 0)
 
     then:
     WorkerFailed e = thrown()

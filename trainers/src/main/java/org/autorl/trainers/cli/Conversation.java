@@ -21,9 +21,14 @@ final class Conversation implements AutoCloseable {
     this.policy = policy;
   }
 
+  /**
+   * Completes prompts.
+   *
+   * @param context tokens of prompt and completion together, at most those of the policy
+   */
   List<Sampler.Completion> complete(
-      List<String> prompts, Sampler.Settings settings, SplittableRandom random) {
-    List<long[]> tokens = encode(prompts, settings.maxTokens());
+      List<String> prompts, int context, Sampler.Settings settings, SplittableRandom random) {
+    List<long[]> tokens = encode(prompts, context, settings.maxTokens());
     int[] rows = rows(tokens);
     int longest = 0;
     for (int i = 0; i < rows.length; i++) {
@@ -103,11 +108,11 @@ final class Conversation implements AutoCloseable {
         && Arrays.equals(text, 0, start.length, start, 0, start.length);
   }
 
-  private List<long[]> encode(List<String> prompts, int maxTokens) {
-    int room = policy.config().positions() - maxTokens;
+  private List<long[]> encode(List<String> prompts, int context, int maxTokens) {
+    int room = context - maxTokens;
     if (room < 1) {
       throw new IllegalArgumentException(
-          "maxTokens leaves no room for a prompt in a context of " + policy.config().positions());
+          "maxTokens leaves no room for a prompt in a context of " + context);
     }
     List<long[]> tokens = new ArrayList<>();
     for (String prompt : prompts) {

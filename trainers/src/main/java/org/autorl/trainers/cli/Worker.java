@@ -11,6 +11,8 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -24,12 +26,17 @@ import org.autorl.trainers.policy.Tokenizer;
 /**
  * Completes prompts for a grader: a JSON object a line on standard input, one on standard output.
  *
- * <p>Request: {@code id, prompts, maxTokens, stop, temperature, seed}. Answer: {@code id} and
- * {@code completions} with {@code text, tokens, finish}, or {@code error}. The first line out says
- * {@code ready}. Equal requests get equal answers, whatever else is in the batch.
+ * <p>Request: {@code id, prompts, maxTokens, maxContext, stop, temperature, topP, topK, seed}.
+ * Answer: {@code id} and {@code completions} with {@code text, tokens, finish}, or {@code error}.
+ * The first line out says {@code ready}. Equal requests get equal answers, whatever else is in the
+ * batch.
  */
 final class Worker {
   private static final int BATCH = 100;
+
+  /** Templates that tell the date always tell this one, or a score could not be made again. */
+  private static final InstantSource TODAY =
+      InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
 
   private final Path folder;
 
@@ -44,7 +51,7 @@ final class Worker {
         Conversation conversation = new Conversation(policy)) {
       say(out, Json.object().put("ready", true).put("parameters", policy.parameters()));
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        say(out, answer(conversation, line));
+        say(out, answer(policy, conversation, line));
       }
     }
   }
@@ -63,24 +70,24 @@ final class Worker {
     out.flush();
   }
 
-  private static ObjectNode answer(Conversation conversation, String line) {
+  private static ObjectNode answer(Policy policy, Conversation conversation, String line) {
     ObjectNode answer = Json.object();
     try {
       ObjectNode request = Json.readObject(line);
       answer.set("id", request.path("id"));
       ArrayNode completions = answer.putArray("completions");
       List<String> prompts = new ArrayList<>();
-      request.path("prompts").forEach(prompt -> prompts.add(prompt.asText()));
-      List<String> stop = new ArrayList<>();
-      request.path("stop").forEach(text -> stop.add(text.asText()));
-      Sampler.Settings settings =
-          new Sampler.Settings(
-              request.path("maxTokens").asInt(64), request.path("temperature").asDouble(0), stop);
+      for (JsonNode prompt : request.path("prompts")) {
+        prompts.add(prompt.isArray() ? conversation(policy, (ArrayNode) prompt) : prompt.asText());
+      }
+      Sampler.Settings settings = settings(request);
+      int positions = policy.config().positions();
+      int context = Math.min(positions, request.path("maxContext").asInt(positions));
       SplittableRandom random = new SplittableRandom(request.path("seed").asLong(0));
       for (int from = 0; from < prompts.size(); from += BATCH) {
         List<String> part = prompts.subList(from, Math.min(prompts.size(), from + BATCH));
         conversation
-            .complete(part, settings, random)
+            .complete(part, context, settings, random)
             .forEach(
                 completion ->
                     completions
@@ -96,5 +103,23 @@ final class Worker {
       refusal.set("id", id);
       return refusal.put("error", e.getMessage());
     }
+  }
+
+  private static Sampler.Settings settings(ObjectNode request) {
+    List<String> stop = new ArrayList<>();
+    request.path("stop").forEach(text -> stop.add(text.asText()));
+    return new Sampler.Settings(
+        request.path("maxTokens").asInt(64),
+        request.path("temperature").asDouble(0),
+        request.path("topK").asInt(0),
+        request.path("topP").asDouble(1),
+        stop);
+  }
+
+  private static String conversation(Policy policy, ArrayNode messages) {
+    return policy
+        .chatTemplate()
+        .orElseThrow(() -> new IllegalArgumentException("the policy has no chat template"))
+        .render(messages, true, Json.object(), TODAY);
   }
 }

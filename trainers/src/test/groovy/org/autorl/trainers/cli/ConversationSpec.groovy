@@ -19,13 +19,13 @@ class ConversationSpec extends Specification {
     Conversation conversation = new Conversation(policy)
 
     List<String> say(List<String> prompts, Sampler.Settings settings = GREEDY) {
-        conversation.complete(prompts, settings, new SplittableRandom(1))*.text()
+        conversation.complete(prompts, policy.config().positions(), settings, new SplittableRandom(1))*.text()
     }
 
     List<String> sayAnew(List<String> prompts) {
         def anew = new Conversation(policy)
         try {
-            prompts.collect { anew.complete([it], GREEDY, new SplittableRandom(1))[0].text() }
+            prompts.collect { anew.complete([it], policy.config().positions(), GREEDY, new SplittableRandom(1))[0].text() }
         } finally {
             anew.close()
         }
