@@ -1,9 +1,9 @@
 package org.autorl.trainers
 
 import ai.djl.ndarray.NDManager
+import org.autorl.records.policy.PolicyConfig
 import org.autorl.trainers.policy.BpeTrainer
 import org.autorl.trainers.policy.Policy
-import org.autorl.trainers.policy.PolicyConfig
 import org.autorl.trainers.policy.Tokenizer
 
 /** A policy with two layers and some 5,000 weights, for tests. */

@@ -1,10 +1,9 @@
 package org.autorl.runner.cli
 
-import java.nio.ByteBuffer
-import java.nio.ByteOrder
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
+import org.autorl.runner.SmallPolicy
 
 /** A suite, a base policy and agents in a folder, and the command line as a process of its own. */
 class Bench {
@@ -16,7 +15,7 @@ class Bench {
   Bench(Path folder) {
     this.folder = folder
     folder.resolve('prompt.md').toFile().text = 'Make it better.\n'
-    policy(Files.createDirectories(folder.resolve('base')))
+    SmallPolicy.write(folder.resolve('base'))
     suite('20.seconds')
   }
 
@@ -62,15 +61,6 @@ class Bench {
           }
       }
       """.stripIndent()
-  }
-
-  private static void policy(Path at) {
-    at.resolve('config.json').toFile().text = '{"model_type":"llama","vocab_size":4,"hidden_size":2}\n'
-    at.resolve('tokenizer.json').toFile().text = '{}\n'
-    byte[] header = '{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}'.bytes
-    def bytes = ByteBuffer.allocate(8 + header.length + 4).order(ByteOrder.LITTLE_ENDIAN)
-    bytes.putLong(header.length).put(header).putFloat(1f)
-    at.resolve('model.safetensors').toFile().bytes = bytes.array()
   }
 
   /** An agent folder; {@code submit SAYS} in its script hands in a policy that says so. */

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.autorl.environments.Family;
+import org.autorl.records.policy.PolicyConfig;
 import org.autorl.trainers.algorithm.Checkpoints;
 import org.autorl.trainers.algorithm.MetricsLog;
 import org.autorl.trainers.algorithm.Options;
@@ -23,7 +24,6 @@ import org.autorl.trainers.algorithm.SftTrainer;
 import org.autorl.trainers.algorithm.TokenSequence;
 import org.autorl.trainers.policy.BpeTrainer;
 import org.autorl.trainers.policy.Policy;
-import org.autorl.trainers.policy.PolicyConfig;
 import org.autorl.trainers.policy.Tokenizer;
 
 /**

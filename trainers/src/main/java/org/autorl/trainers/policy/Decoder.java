@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
 import java.util.Map;
+import org.autorl.records.policy.PolicyConfig;
 
 /**
  * A decoder of the families Llama, Qwen2 and Qwen3: RMSNorm, rotary positions, grouped-query

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.autorl.records.policy.PolicyConfig;
 
 /**
  * Rows that grow together: keys and values of the columns seen so far, in memory that is laid out

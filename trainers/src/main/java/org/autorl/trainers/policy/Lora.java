@@ -2,6 +2,7 @@ package org.autorl.trainers.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.autorl.records.policy.Problems;
 
 /**
  * How to train small matrices beside the large ones (LoRA, https://arxiv.org/abs/2106.09685): a

@@ -15,6 +15,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.autorl.records.policy.PolicyConfig;
+import org.autorl.records.policy.WeightShapes;
+import org.autorl.records.policy.WeightType;
 
 /** A decoder with its weights and tokenizer, in Hugging Face layout on disk. */
 public final class Policy implements AutoCloseable {

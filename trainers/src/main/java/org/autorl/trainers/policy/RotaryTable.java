@@ -3,6 +3,7 @@ package org.autorl.trainers.policy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import org.autorl.records.policy.PolicyConfig;
 
 /**
  * Cosines and sines of rotary positions (RoFormer, https://arxiv.org/abs/2104.09864), each float32

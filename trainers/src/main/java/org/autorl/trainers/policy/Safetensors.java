@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.autorl.records.policy.SafetensorsHeader;
+import org.autorl.records.policy.WeightType;
 
 /** Tensors on the host, to and from a safetensors file: what a training keeps beside its policy. */
 public final class Safetensors {
@@ -36,7 +38,7 @@ public final class Safetensors {
     SortedMap<String, Tensor> result = new TreeMap<>();
     try (NDManager manager = NDManager.newBaseManager();
         SafetensorsFile in = SafetensorsFile.open(file)) {
-      for (Map.Entry<String, SafetensorsHeader.Entry> entry : in.tensors().entrySet()) {
+      for (Map.Entry<String, SafetensorsHeader.Entry> entry : in.header().tensors().entrySet()) {
         try (NDArray array = in.read(entry.getValue(), manager)) {
           result.put(entry.getKey(), new Tensor(array.getShape().getShape(), array.toFloatArray()));
         }

@@ -19,6 +19,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.SortedMap;
 import org.autorl.records.Json;
+import org.autorl.records.policy.SafetensorsHeader;
+import org.autorl.records.policy.WeightType;
 
 /**
  * One safetensors file: 8 bytes little-endian length of the header, the header in JSON, the
@@ -76,8 +78,8 @@ final class SafetensorsFile implements AutoCloseable {
     return name;
   }
 
-  SortedMap<String, SafetensorsHeader.Entry> tensors() {
-    return header.tensors();
+  SafetensorsHeader header() {
+    return header;
   }
 
   /**

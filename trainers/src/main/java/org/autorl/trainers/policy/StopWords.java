@@ -3,6 +3,7 @@ package org.autorl.trainers.policy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.autorl.records.policy.PolicyConfig;
 
 /**
  * Which tokens may end a completion, so that sampling has to pause after them and look.

@@ -2,7 +2,6 @@ package org.autorl.trainers.policy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,21 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.autorl.records.Json;
+import org.autorl.records.policy.Problems;
+import org.autorl.records.policy.SafetensorsHeader;
+import org.autorl.records.policy.WeightMap;
+import org.autorl.records.policy.WeightType;
 
 /**
  * The weights of a policy folder: {@code model.safetensors}, or shards that {@code
  * model.safetensors.index.json} names. If both are there, the one file counts, as in transformers.
  */
 final class WeightFiles implements AutoCloseable {
-  static final String ONE_FILE = "model.safetensors";
-  static final String INDEX = "model.safetensors.index.json";
-
-  private static final Pattern SHARD_NAME =
-      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*\\.safetensors");
   private static final Pattern OUR_SHARD = Pattern.compile("model-\\d{5}-of-\\d{5}\\.safetensors");
 
   private record Place(SafetensorsFile file, SafetensorsHeader.Entry entry) {}
@@ -48,12 +45,12 @@ final class WeightFiles implements AutoCloseable {
     WeightFiles files = new WeightFiles();
     List<String> problems = new ArrayList<>();
     try {
-      if (Files.isRegularFile(folder.resolve(ONE_FILE))) {
-        files.add(folder.resolve(ONE_FILE), problems);
-      } else if (Files.isRegularFile(folder.resolve(INDEX))) {
+      if (Files.isRegularFile(folder.resolve(WeightMap.ONE_FILE))) {
+        files.add(folder.resolve(WeightMap.ONE_FILE), problems);
+      } else if (Files.isRegularFile(folder.resolve(WeightMap.FILE))) {
         files.addShards(folder, problems);
       } else {
-        throw new NoSuchFileException(folder.resolve(ONE_FILE).toString());
+        throw new NoSuchFileException(folder.resolve(WeightMap.ONE_FILE).toString());
       }
       Problems.refuse(problems);
       return files;
@@ -64,52 +61,19 @@ final class WeightFiles implements AutoCloseable {
   }
 
   private void addShards(Path folder, List<String> problems) throws IOException {
-    ObjectNode index = SafetensorsHeader.strict(Files.readString(folder.resolve(INDEX)), INDEX);
-    SortedMap<String, String> wanted = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> entry : index.path("weight_map").properties()) {
-      String shard = entry.getValue().asText();
-      wanted.put(entry.getKey(), shard);
-      if (!SHARD_NAME.matcher(shard).matches()) {
-        problems.add(
-            "%s: `%s` is in `%s`; a shard is a file of this folder that ends in `.safetensors`"
-                .formatted(INDEX, entry.getKey(), shard));
-      }
-    }
-    if (wanted.isEmpty()) {
-      problems.add(INDEX + ": `weight_map` is missing or names no tensor");
-    }
-    if (!problems.isEmpty()) {
-      return;
-    }
-    for (String shard : new TreeSet<>(wanted.values())) {
+    WeightMap index = WeightMap.read(Files.readString(folder.resolve(WeightMap.FILE)));
+    for (String shard : index.shards()) {
       if (Files.isRegularFile(folder.resolve(shard))) {
         add(folder.resolve(shard), problems);
       } else {
-        problems.add("`%s` is missing; %s names it".formatted(shard, INDEX));
+        problems.add("`%s` is missing; %s names it".formatted(shard, WeightMap.FILE));
       }
     }
     if (problems.isEmpty()) {
-      compare(wanted, problems);
+      SortedMap<String, SafetensorsHeader> headers = new TreeMap<>();
+      files.forEach(file -> headers.put(file.name(), file.header()));
+      problems.addAll(index.problems(headers));
     }
-  }
-
-  /** Each tensor must lie where the index says, and nowhere else. */
-  private void compare(SortedMap<String, String> wanted, List<String> problems) {
-    wanted.forEach(
-        (tensor, shard) -> {
-          Place place = places.get(tensor);
-          if (place == null || !place.file().name().equals(shard)) {
-            problems.add("`%s` lacks `%s`, which %s puts there".formatted(shard, tensor, INDEX));
-          }
-        });
-    places.forEach(
-        (tensor, place) -> {
-          if (!wanted.containsKey(tensor)) {
-            problems.add(
-                "`%s` holds `%s`, which %s does not name"
-                    .formatted(place.file().name(), tensor, INDEX));
-          }
-        });
   }
 
   private void add(Path path, List<String> problems) throws IOException {
@@ -121,16 +85,7 @@ final class WeightFiles implements AutoCloseable {
       return;
     }
     files.add(file);
-    file.tensors()
-        .forEach(
-            (name, entry) -> {
-              Place before = places.put(name, new Place(file, entry));
-              if (before != null) {
-                problems.add(
-                    "`%s` is in two shards, `%s` and `%s`"
-                        .formatted(name, before.file().name(), file.name()));
-              }
-            });
+    file.header().tensors().forEach((name, entry) -> places.put(name, new Place(file, entry)));
   }
 
   /** The shapes of all tensors. */
@@ -167,7 +122,7 @@ final class WeightFiles implements AutoCloseable {
       throws IOException {
     List<SortedMap<String, NDArray>> shards = shards(weights, type, limit);
     if (shards.size() == 1) {
-      SafetensorsFile.write(files.fresh(ONE_FILE), weights, type);
+      SafetensorsFile.write(files.fresh(WeightMap.ONE_FILE), weights, type);
       return;
     }
     ObjectNode index = Json.object();
@@ -179,7 +134,7 @@ final class WeightFiles implements AutoCloseable {
       SafetensorsFile.write(files.fresh(name), shards.get(i), type);
       shards.get(i).keySet().forEach(tensor -> map.put(tensor, name));
     }
-    files.write(INDEX, Json.pretty(index).getBytes(StandardCharsets.UTF_8));
+    files.write(WeightMap.FILE, Json.pretty(index).getBytes(StandardCharsets.UTF_8));
   }
 
   private static List<SortedMap<String, NDArray>> shards(
@@ -216,7 +171,9 @@ final class WeightFiles implements AutoCloseable {
 
   private static boolean isWeights(Path file) {
     String name = file.getFileName().toString();
-    return name.equals(ONE_FILE) || name.equals(INDEX) || OUR_SHARD.matcher(name).matches();
+    return name.equals(WeightMap.ONE_FILE)
+        || name.equals(WeightMap.FILE)
+        || OUR_SHARD.matcher(name).matches();
   }
 
   @Override

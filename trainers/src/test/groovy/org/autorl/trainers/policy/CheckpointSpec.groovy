@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException
 import java.nio.file.Path
 import java.time.InstantSource
 import org.autorl.records.Json
+import org.autorl.records.policy.WeightType
 import org.autorl.trainers.TinyPolicy
 import spock.lang.AutoCleanup
 import spock.lang.Specification
@@ -132,7 +133,7 @@ class CheckpointSpec extends Specification {
         expect:
         folder.toFile().listFiles().findAll { it.name.startsWith('model') && it.name.endsWith('.safetensors') }.every { file ->
             try (def shard = SafetensorsFile.open(file.toPath())) {
-                shard.tensors().size() == 1 || shard.tensors().values()*.end().max() <= limit
+                shard.header().tensors().size() == 1 || shard.header().tensors().values()*.end().max() <= limit
             }
         }
 
@@ -195,7 +196,7 @@ class CheckpointSpec extends Specification {
 
         expect:
         try (def file = SafetensorsFile.open(folder.resolve('x'))) {
-            file.read(file.tensors().x, manager).toFloatArray() == [value] as float[]
+            file.read(file.header().tensors().x, manager).toFloatArray() == [value] as float[]
         }
 
         where:
@@ -215,7 +216,7 @@ class CheckpointSpec extends Specification {
 
         expect:
         try (def file = SafetensorsFile.open(folder.resolve('x'))) {
-            def read = file.read(file.tensors().x, manager)
+            def read = file.read(file.header().tensors().x, manager)
             read.contentEquals(array)
             SafetensorsFile.copy(read, manager).contentEquals(array)
         }

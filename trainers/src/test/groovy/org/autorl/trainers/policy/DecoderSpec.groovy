@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray
 import ai.djl.ndarray.NDManager
 import ai.djl.ndarray.types.DataType
 import ai.djl.ndarray.types.Shape
+import org.autorl.records.policy.PolicyConfig
 import org.autorl.trainers.TinyPolicy
 import spock.lang.AutoCleanup
 import spock.lang.Specification

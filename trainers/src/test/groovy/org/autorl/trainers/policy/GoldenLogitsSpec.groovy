@@ -1,6 +1,9 @@
 package org.autorl.trainers.policy
 
 import static org.autorl.trainers.policy.Reference.distance
+import org.autorl.records.policy.PolicyConfig
+import org.autorl.records.policy.RotaryScaling
+import org.autorl.records.policy.WeightType
 
 import ai.djl.ndarray.NDManager
 import java.nio.file.Path

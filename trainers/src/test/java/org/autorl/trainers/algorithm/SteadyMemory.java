@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.autorl.records.Json;
+import org.autorl.records.policy.PolicyConfig;
 import org.autorl.trainers.policy.BpeTrainer;
 import org.autorl.trainers.policy.Policy;
-import org.autorl.trainers.policy.PolicyConfig;
 import org.autorl.trainers.policy.Tokenizer;
 
 /** The resident memory of a process that makes 2,000 GRPO steps: it must not grow. */

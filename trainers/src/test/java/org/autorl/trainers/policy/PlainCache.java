@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.autorl.records.policy.PolicyConfig;
 
 /**
  * Keys and values of the columns seen so far, for all layers, in memory laid out once.

@@ -9,6 +9,7 @@ import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
 import java.util.Map;
 import java.util.Optional;
+import org.autorl.records.policy.PolicyConfig;
 
 /**
  * The decoder once more, in the operations that the Java interface has, one by one: what the

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.IntSupplier;
+import org.autorl.records.policy.PolicyConfig;
 import org.autorl.trainers.algorithm.Checkpoints;
 import org.autorl.trainers.algorithm.Options;
 import org.autorl.trainers.algorithm.SftTrainer;

@@ -1,4 +1,4 @@
-package org.autorl.trainers.policy;
+package org.autorl.records.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

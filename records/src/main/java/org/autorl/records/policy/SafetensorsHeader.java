@@ -1,4 +1,4 @@
-package org.autorl.trainers.policy;
+package org.autorl.records.policy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -21,9 +21,9 @@ import java.util.TreeMap;
  *
  * @param tensors by name
  */
-record SafetensorsHeader(SortedMap<String, Entry> tensors) {
+public record SafetensorsHeader(SortedMap<String, Entry> tensors) {
   /** The format's own limit, in bytes. */
-  static final long LIMIT = 100_000_000;
+  public static final long LIMIT = 100_000_000;
 
   /** A key twice is refused, in headers and in the index of shards. */
   private static final ObjectMapper STRICT =
@@ -38,9 +38,9 @@ record SafetensorsHeader(SortedMap<String, Entry> tensors) {
    * @param type {@code F32}, {@code F16} or {@code BF16}
    * @param begin of its bytes, counted from the end of the header
    */
-  record Entry(String name, String type, List<Long> shape, long begin, long end) {
+  public record Entry(String name, String type, List<Long> shape, long begin, long end) {
     /** How many numbers it holds. */
-    long size() {
+    public long size() {
       return product(shape);
     }
   }
@@ -51,7 +51,7 @@ record SafetensorsHeader(SortedMap<String, Entry> tensors) {
    * @param bytes how many bytes follow the header
    * @throws IllegalArgumentException with all that breaks the format, without the file's name
    */
-  static SafetensorsHeader parse(String json, long bytes) {
+  public static SafetensorsHeader parse(String json, long bytes) {
     if (!json.startsWith("{")) {
       throw new IllegalArgumentException("its header does not begin with `{`");
     }
@@ -76,6 +76,13 @@ record SafetensorsHeader(SortedMap<String, Entry> tensors) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
     return new SafetensorsHeader(tensors);
+  }
+
+  /** The shapes of all tensors, by name. */
+  public SortedMap<String, List<Long>> shapes() {
+    SortedMap<String, List<Long>> shapes = new TreeMap<>();
+    tensors.forEach((name, entry) -> shapes.put(name, entry.shape()));
+    return shapes;
   }
 
   /**

@@ -1,4 +1,4 @@
-package org.autorl.trainers.policy;
+package org.autorl.records.policy;
 
 /**
  * How the frequencies of rotary positions are stretched to reach beyond the context that a policy

@@ -1,4 +1,4 @@
-package org.autorl.trainers.policy;
+package org.autorl.records.policy;
 
 /** How weights are written to disk; in memory they are float32. */
 public enum WeightType {

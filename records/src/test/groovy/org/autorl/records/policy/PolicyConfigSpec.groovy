@@ -1,4 +1,4 @@
-package org.autorl.trainers.policy
+package org.autorl.records.policy
 
 import com.fasterxml.jackson.databind.ObjectMapper
 import org.autorl.records.Json

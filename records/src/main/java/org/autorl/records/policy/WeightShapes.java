@@ -1,4 +1,4 @@
-package org.autorl.trainers.policy;
+package org.autorl.records.policy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,11 +7,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The names and shapes of the weights that a configuration needs. */
-record WeightShapes(SortedMap<String, List<Long>> shapes) {
-  static final String EMBEDDINGS = "model.embed_tokens.weight";
-  static final String HEAD = "lm_head.weight";
+public record WeightShapes(SortedMap<String, List<Long>> shapes) {
+  public static final String EMBEDDINGS = "model.embed_tokens.weight";
+  public static final String HEAD = "lm_head.weight";
 
-  static WeightShapes of(PolicyConfig c) {
+  /** Those of a configuration, by tensor. */
+  public static WeightShapes of(PolicyConfig c) {
     SortedMap<String, List<Long>> shapes = new TreeMap<>();
     long h = c.hidden();
     long size = c.intermediate();
@@ -62,7 +63,7 @@ record WeightShapes(SortedMap<String, List<Long>> shapes) {
    *
    * @throws IllegalArgumentException with all that lacks, does not fit or is unknown, a line each
    */
-  void check(Map<String, List<Long>> tensors) {
+  public void check(Map<String, List<Long>> tensors) {
     List<String> problems = new ArrayList<>();
     shapes.forEach(
         (name, shape) -> {

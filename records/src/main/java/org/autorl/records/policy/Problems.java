@@ -1,10 +1,10 @@
-package org.autorl.trainers.policy;
+package org.autorl.records.policy;
 
 import java.util.List;
 import java.util.Objects;
 
 /** Tells all that is wrong with a policy folder at once. */
-final class Problems {
+public final class Problems {
   private static final int SHOWN = 20;
 
   private Problems() {}
@@ -14,7 +14,7 @@ final class Problems {
    *
    * @throws IllegalArgumentException with the problems, a line each; of many, the first 20
    */
-  static void refuse(List<String> problems) {
+  public static void refuse(List<String> problems) {
     if (!problems.isEmpty()) {
       String said = String.join("\n", problems.subList(0, Math.min(SHOWN, problems.size())));
       int more = problems.size() - SHOWN;
@@ -22,7 +22,8 @@ final class Problems {
     }
   }
 
-  static String said(Exception e) {
+  /** An exception's message, or its name if it has none. */
+  public static String said(Exception e) {
     return Objects.requireNonNullElse(e.getMessage(), e.toString());
   }
 }
