@@ -16,6 +16,7 @@ import org.autorl.runner.worker.WorkerLauncher;
  * @param ties which of equal submissions is final
  * @param gateTasks the tasks that the task's gates name
  * @param taskFolder that the task's paths are relative to
+ * @param basePolicy the base policy's folder, absolute
  * @param blobs content-addressed store of the run
  * @param worker starts what completes prompts for grading
  * @param inference the same, as it is recorded
@@ -30,6 +31,7 @@ public record AttemptPlan(
     AgentProgram agent,
     AttemptFolder folder,
     Path taskFolder,
+    Path basePolicy,
     Path blobs,
     WorkerLauncher worker,
     InferenceWorker inference,
@@ -40,11 +42,6 @@ public record AttemptPlan(
         .filter(other -> other.id().equals(gate.task()))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** The base policy's folder. */
-  public Path basePolicy() {
-    return taskFolder.resolve(task.policy().name()).toAbsolutePath().normalize();
   }
 
   /** For people: {@code word-problems, seed 11}. */

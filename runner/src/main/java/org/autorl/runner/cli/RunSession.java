@@ -12,6 +12,7 @@ import org.autorl.records.Combined;
 import org.autorl.records.InferenceWorker;
 import org.autorl.records.Json;
 import org.autorl.records.Outcome;
+import org.autorl.records.PolicySource;
 import org.autorl.records.RunRecord;
 import org.autorl.records.Score;
 import org.autorl.records.Suite;
@@ -21,6 +22,7 @@ import org.autorl.runner.attempt.AttemptPlan;
 import org.autorl.runner.attempt.AttemptRunner;
 import org.autorl.runner.attempt.Baselines;
 import org.autorl.runner.folder.RunFolder;
+import org.autorl.runner.hub.Store;
 
 /** The attempts of one run, one after the other, and what is printed of them. */
 record RunSession(
@@ -58,6 +60,7 @@ record RunSession(
             agent,
             folder.attempt(task.id(), seed),
             taskFolder,
+            basePolicy(task),
             folder.blobs(),
             worker.launcher(),
             worker.recorded(),
@@ -98,6 +101,14 @@ record RunSession(
                             number(record.sealedBaseline())))
                 .orElse(": " + record.explanation()));
     return record;
+  }
+
+  private Path basePolicy(Task task) {
+    Path folder =
+        task.policy() instanceof PolicySource.HuggingFace hub
+            ? Store.of(System.getenv()).folder(hub)
+            : taskFolder.resolve(task.policy().name());
+    return folder.toAbsolutePath().normalize();
   }
 
   /** Another worker is another grader: it may complete a prompt otherwise. */

@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.autorl.records.FileDigest;
 import org.autorl.records.Json;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * the shapes of the base policy. Headers are read, weights are not.
  */
 final class PolicyContract {
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String INDEX = "model.safetensors.index.json";
   private static final long HEADER_LIMIT = 16L << 20;
   private static final List<String> SAME_AS_BASE =
       List.of(
@@ -50,7 +55,8 @@ final class PolicyContract {
   void check(List<FileDigest> files, Function<String, Path> blob) throws IOException {
     Map<String, FileDigest> byName = new TreeMap<>();
     files.forEach(file -> byName.put(file.path(), file));
-    for (String needed : List.of("config.json", "tokenizer.json", "model.safetensors")) {
+    String weights = byName.containsKey(INDEX) ? INDEX : WEIGHTS;
+    for (String needed : List.of("config.json", "tokenizer.json", weights)) {
       if (!byName.containsKey(needed)) {
         throw new SubmissionRefused("`%s` is missing".formatted(needed));
       }
@@ -65,7 +71,8 @@ final class PolicyContract {
       }
     }
     json(byName.get("tokenizer.json"), "tokenizer.json", blob);
-    checkTensors(byName.get("model.safetensors"), blob);
+    checkTensors(
+        name -> Optional.ofNullable(byName.get(name)).map(file -> blob.apply(file.sha256())));
   }
 
   private static String shown(JsonNode node) {
@@ -84,36 +91,65 @@ final class PolicyContract {
     }
   }
 
-  /** The header's bounds, names and shapes must be those of the base policy's file. */
-  private void checkTensors(@Nullable FileDigest file, Function<String, Path> blob)
-      throws IOException {
-    if (file == null) {
-      throw new SubmissionRefused("`model.safetensors` is missing");
-    }
-    Map<String, String> wanted = shapes(basePolicy.resolve("model.safetensors"));
-    Map<String, String> given = shapes(blob.apply(file.sha256()));
+  /** The headers' bounds, names and shapes must be those of the base policy's files. */
+  private void checkTensors(Function<String, Optional<Path>> given) throws IOException {
+    Map<String, String> wanted =
+        tensors(name -> Optional.of(basePolicy.resolve(name)).filter(Files::isRegularFile));
+    Map<String, String> found = tensors(given);
     for (Map.Entry<String, String> tensor : wanted.entrySet()) {
-      String shape = given.getOrDefault(tensor.getKey(), "missing");
+      String shape = found.getOrDefault(tensor.getKey(), "missing");
       if (!shape.equals(tensor.getValue())) {
         throw new SubmissionRefused(
             "model.safetensors: `%s` is %s, but %s in the base policy"
                 .formatted(tensor.getKey(), shape, tensor.getValue()));
       }
     }
-    if (given.size() != wanted.size()) {
+    if (found.size() != wanted.size()) {
       throw new SubmissionRefused(
           "model.safetensors: it has %d tensors, the base policy %d"
-              .formatted(given.size(), wanted.size()));
+              .formatted(found.size(), wanted.size()));
     }
   }
 
-  private static Map<String, String> shapes(Path file) throws IOException {
+  /** All tensors with their shapes: of one file, or of the shards that the index names. */
+  private static Map<String, String> tensors(Function<String, Optional<Path>> files)
+      throws IOException {
+    Optional<Path> whole = files.apply(WEIGHTS);
+    if (whole.isPresent()) {
+      return shapes(WEIGHTS, whole.get());
+    }
+    Path index =
+        files.apply(INDEX).orElseThrow(() -> new SubmissionRefused("`" + WEIGHTS + "` is missing"));
+    Map<String, String> all = new TreeMap<>();
+    for (String shard : shards(index)) {
+      Path file =
+          files
+              .apply(shard)
+              .orElseThrow(() -> new SubmissionRefused("`%s` is missing".formatted(shard)));
+      all.putAll(shapes(shard, file));
+    }
+    return all;
+  }
+
+  private static Set<String> shards(Path index) throws IOException {
+    Set<String> shards = new TreeSet<>();
+    try {
+      Json.readObject(Files.readString(index))
+          .path("weight_map")
+          .forEach(shard -> shards.add(shard.asText()));
+    } catch (IllegalArgumentException | java.nio.charset.CharacterCodingException e) {
+      throw new SubmissionRefused("`%s` is no JSON object".formatted(INDEX));
+    }
+    return shards;
+  }
+
+  private static Map<String, String> shapes(String name, Path file) throws IOException {
     try (FileChannel in = FileChannel.open(file)) {
       ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
       boolean whole = in.read(length, 0) == 8;
       long header = whole ? length.flip().getLong() : -1;
       if (header <= 0 || header > HEADER_LIMIT || 8 + header > in.size()) {
-        throw new SubmissionRefused("model.safetensors: its header does not fit into the file");
+        throw new SubmissionRefused(name + ": its header does not fit into the file");
       }
       ByteBuffer text = ByteBuffer.allocate((int) header);
       while (text.hasRemaining() && in.read(text, 8 + text.position()) >= 0) {}
@@ -121,7 +157,7 @@ final class PolicyContract {
       try {
         tensors = Json.readObject(new String(text.array(), StandardCharsets.UTF_8));
       } catch (IllegalArgumentException e) {
-        throw new SubmissionRefused("model.safetensors: its header is no JSON");
+        throw new SubmissionRefused(name + ": its header is no JSON");
       }
       Map<String, String> shapes = new TreeMap<>();
       for (Map.Entry<String, JsonNode> entry : tensors.properties()) {
@@ -131,7 +167,7 @@ final class PolicyContract {
           long end = offsets.path(1).asLong(-1);
           if (begin < 0 || end < begin || 8 + header + end > in.size()) {
             throw new SubmissionRefused(
-                "model.safetensors: `%s` lies outside the file".formatted(entry.getKey()));
+                "%s: `%s` lies outside the file".formatted(name, entry.getKey()));
           }
           shapes.put(entry.getKey(), "of shape " + entry.getValue().path("shape"));
         }

@@ -105,4 +105,29 @@ class SnapshotsSpec extends Specification {
         expect:
         refusal({ Path p -> }, 'output/v1', 40) == 'the files are larger than 40 B together'
     }
+
+    def "shards are held to the base policy as one file is: #what"() {
+        given: 'a base policy in one file, and a submission in shards'
+        def place = policy('workspace/output/v1')
+        Files.move(place.resolve('model.safetensors'), place.resolve('model-00001-of-00002.safetensors'))
+        place.resolve('model.safetensors.index.json').toFile().text = index
+
+        when:
+        def told
+        try {
+            told = snapshots().take(folder.resolve('workspace'), 'output/v1').size()
+        } catch (SubmissionRefused e) {
+            told = e.message
+        }
+
+        then:
+        told == result
+
+        where:
+        what               | index                                                     || result
+        'all is there'     | '{"weight_map":{"w":"model-00001-of-00002.safetensors"}}' || 4
+        'a shard is not'   | '{"weight_map":{"w":"model-00002-of-00002.safetensors"}}' || '`model-00002-of-00002.safetensors` is missing'
+        'none is named'    | '{}'                                                      || 'model.safetensors: `w` is missing, but of shape [1] in the base policy'
+        'it is no index'   | '[]'                                                      || '`model.safetensors.index.json` is no JSON object'
+    }
 }
