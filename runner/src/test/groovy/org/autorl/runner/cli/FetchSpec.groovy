@@ -2,6 +2,7 @@ package org.autorl.runner.cli
 
 import java.nio.file.Files
 import java.nio.file.Path
+import java.nio.file.StandardCopyOption
 import org.autorl.records.Digest
 import org.autorl.records.Json
 import org.autorl.runner.folder.Folders
@@ -78,8 +79,22 @@ class FetchSpec extends Specification {
     then:
     sources*.kind == ['data', 'policy']
     sources[0] == [kind: 'data', name: 'openai/sums', revision: COMMIT, licence: 'MIT', tasks: ['sums'],
-        folder: temp.resolve("cache/hub/datasets/openai/sums/$COMMIT/files").toString(), bytes: 255, fetchedBytes: 260,
-        files: [[path: 'rows.jsonl', bytes: 255, checksum: 'SHA-256 ' + Digest.sha256(temp.resolve("mirror/datasets/openai/sums/resolve/$COMMIT/rows.jsonl").toFile().bytes)]]]
+        folder: temp.resolve("cache/hub/datasets/openai/sums/$COMMIT/files").toString(), bytes: 258, fetchedBytes: 263,
+        files: [[path: 'rows.jsonl', bytes: 258, checksum: 'SHA-256 ' + Digest.sha256(temp.resolve("mirror/datasets/openai/sums/resolve/$COMMIT/rows.jsonl").toFile().bytes)]]]
+  }
+
+  def "two command lines that fetch the same at once fetch it once"() {
+    given:
+    def other = new Bench(Files.createDirectories(temp.resolve('other')))
+    Files.copy(temp.resolve('tasks.groovy'), temp.resolve('other/tasks.groovy'), StandardCopyOption.REPLACE_EXISTING)
+    here.AUTORL_HUB = temp.resolve('mirror').toString()
+
+    when:
+    def said = [bench, other].collect { it.start(here, 'fetch', 'tasks.groovy', '--json') }*.end()
+
+    then:
+    said*.status() == [0, 0]
+    said.collect { Json.read(it.out(), List)*.fetchedBytes }.transpose()*.sum() == [263, 123]
   }
 
   def "what cannot be fetched is told, all of it, and the rest is fetched"() {
@@ -136,14 +151,14 @@ class FetchSpec extends Specification {
       '''.stripIndent()
 
   static final String TABLE = '''\
-      data    openai/sums at e53f048                                   255 B  STATE    sums
-      policy  owner/small at e53f048                                   133 B  STATE    sums
+      data    openai/sums at e53f048                                   258 B  STATE    sums
+      policy  owner/small at e53f048                                   123 B  STATE    sums
       '''.stripIndent()
 
   static final String FETCHING = '''\
       autorl: fetching openai/sums, README.md: 5 B
-      autorl: fetching openai/sums, rows.jsonl: 255 B
-      autorl: fetching owner/small, config.json: 56 B
+      autorl: fetching openai/sums, rows.jsonl: 258 B
+      autorl: fetching owner/small, config.json: 54 B
       autorl: fetching owner/small, model.safetensors: 66 B
       autorl: fetching owner/small, tokenizer.json: 3 B
       '''.stripIndent()
