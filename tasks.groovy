@@ -49,6 +49,8 @@ suite('agent2-rl-bench') {
             published 'Qwen2.5-7B-Instruct', baseline: 77.70, best: 85.06, by: 'Claude Code, Opus 4.6, multi'
             published 'Qwen3-8B-Base',       baseline: 83.02, best: 89.46, by: 'Codex CLI, GPT-5.2'
             data huggingFace('openai/gsm8k', config: 'main', licence: 'MIT', revision: 'e53f048856ff4f594e959d75785d2c2d37b678ee') {
+                prompt 'Question: {question}\nLet\'s think step by step\nAnswer:'
+                answer 'answer', after: '#### ', without: ','
                 visible  6973, of: 'train'
                 practice  500, of: 'train', after: 6973
                 sealed   1319, of: 'test'
@@ -56,9 +58,7 @@ suite('agent2-rl-bench') {
             grader exactMatch {
                 follows   'OpenCompass 0.5.1, gsm8k_gen_1d7fe4, greedy for every policy'
                 passAt    80
-                chatTemplate()
-                shots     4
-                maxTokens 512
+                chatTemplate(); shots 4; maxTokens 512
                 stop      'Question:'
                 answer    lastNumber
                 expect    'She has 3 + 4 = 7 left, so 1,007 in all. #### 1007', of: '1007'
@@ -88,6 +88,8 @@ suite('agent2-rl-bench') {
             published 'Qwen2.5-7B-Instruct', baseline: 75.61, best: 81.71, by: 'Claude Code, Opus 4.6'
             published 'Qwen3-8B-Base',       baseline: 62.20, best: 84.15, by: 'Claude Code, Opus 4.6'
             data huggingFace('openai/openai_humaneval', licence: 'MIT', revision: '7dce6050a7d6d172f3cc5c32aa97f52fa1a2e544') {
+                prompt 'Read this signature and docstring, implement the function in full, and answer with code alone:\n{prompt}'
+                answer 'canonical_solution'
                 visible  41, of: 'test'   // the paper shows 82 and grades on the other 82
                 practice 41, of: 'test', after: 41
                 sealed   82, of: 'test', after: 82
@@ -95,8 +97,7 @@ suite('agent2-rl-bench') {
             grader unitTests {
                 follows   'OpenCompass 0.5.1, humaneval_gen, greedy for every policy'
                 passAt    78
-                chatTemplate()
-                maxTokens 1024
+                chatTemplate(); maxTokens 1024
                 language  'python'
             }
         }
@@ -119,23 +120,22 @@ suite('agent2-rl-bench') {
             published 'Qwen2.5-7B-Instruct', baseline: 18.90, best: 30.76, by: 'Claude Code, Opus 4.6'
             published 'Qwen3-8B-Base',       baseline: 14.68, best: 26.91, by: 'Claude Code, Opus 4.6'
             data huggingFace('tatsu-lab/alpaca', licence: 'CC-BY-NC-4.0', revision: 'dce01c9b08f87459cf36a430d809084718273017') {
+                prompt '{instruction}\n\n{input}', ifBlank: '{instruction}'
+                answer 'output'
                 visible  2000, of: 'train'
                 practice  200, of: 'train', after: 2000
             }
-            data huggingFace('tatsu-lab/alpaca_eval', config: 'alpaca_eval_gpt4_baseline', licence: 'CC-BY-NC-4.0',
-                             revision: '2edc6fad8be6b14ea7230aabfd08188da6b8b814') {
-                sealed 805, of: 'eval'
+            data huggingFace('tatsu-lab/alpaca_eval', licence: 'CC-BY-NC-4.0', revision: '2edc6fad8be6b14ea7230aabfd08188da6b8b814') {
+                prompt '{instruction}'; answer 'output'
+                sealed 805, of: 'alpaca_eval_gpt4_baseline.json'
             }
             grader judged('alpaca-eval') {
                 follows    'alpaca_eval 0.6, weighted win rate by length'
                 metric     'length-controlled win rate', '%', higherIsBetter
                 passAt     25
-                chatTemplate()
-                maxTokens  512
-                maxContext 4096
+                chatTemplate(); maxTokens 512; maxContext 4096
                 model      'gpt-5.2', version: '1', prompt: 'tasks/alpaca-eval/judge.md'   // forced choice
-                bothOrders()
-                lengthControlled()
+                bothOrders(); lengthControlled()
             }
         }
 
@@ -221,6 +221,7 @@ suite('agent2-rl-bench') {
             published 'Qwen2.5-7B-Instruct', baseline: 11.75, best: 21.00, by: 'OpenCode, GPT-5.4'
             published 'Qwen3-8B-Base',       baseline: 12.25, best: 19.00, by: 'Gemini CLI, 2.5-flash'
             data huggingFace('google/deepsearchqa', licence: 'Apache-2.0', revision: 'b2623f8653065c2672de6d941fc5434cd652376c') {
+                prompt '{problem}'; answer 'answer'
                 shuffle  42
                 visible  100, of: 'eval'
                 sealed   200, of: 'eval', after: 100
@@ -229,9 +230,7 @@ suite('agent2-rl-bench') {
             environment 'search', steps: 6, actions: ['search[{words}]', 'answer[{text}]']
             grader episodes {
                 passAt     20
-                maxTokens  256
-                maxContext 4096
-                stop       '\nObservation:'
+                maxTokens  256; maxContext 4096; stop '\nObservation:'
             }
         }
 

@@ -47,6 +47,8 @@ suite('all-words') {
             gate 'capitals', fallsAtMost: 2.5
             gate 'errors', atLeast: 3
             data huggingFace('openai/gsm8k', config: 'main', licence: 'MIT', revision: 'e53f048856ff4f594e959d75785d2c2d37b678ee') {
+                prompt 'Question: {question}\nAnswer:', ifBlank: '{instruction}'
+                answer 'answer', after: '#### ', without: ','
                 shuffle 42
                 visible 6973, of: 'train'
                 practice 500, of: 'train', after: 6973
@@ -75,6 +77,8 @@ suite('all-words') {
             prompt 'prompt.md'
             budget { wallClock 200.seconds }
             data file('items.jsonl', licence: 'CC0-1.0', digest: '04428f3fdfb15c1fc131ab8b900ccd87373320ce8e7761ded551709c0a791455') {
+                prompt 'What sits in {prompt}?'
+                answer 'answer'
                 visible 2
                 practice 1, after: 2
                 sealed 1, after: 3

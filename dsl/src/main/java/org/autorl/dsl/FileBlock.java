@@ -7,7 +7,7 @@ import org.autorl.records.DataSource;
 import org.autorl.records.Digest;
 
 /** {@code data file('items.jsonl', ...) { ... }}: a JSON-lines file beside the task file. */
-public final class FileBlock extends RowsBlock {
+public final class FileBlock extends ColumnsBlock {
   private final String path;
   private final String digest;
 
@@ -60,6 +60,7 @@ public final class FileBlock extends RowsBlock {
 
   @Override
   DataSource source(Part part) {
-    return new DataSource.LocalFile(reading().fromRoot(path), digest, licence(), rows(part));
+    return new DataSource.LocalFile(
+        reading().fromRoot(path), digest, licence(), rows(part), columns());
   }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.autorl.records.DataSource;
 
 /** {@code data huggingFace('owner/name', ...) { ... }}: a data set on the hub. */
-public final class HuggingFaceBlock extends RowsBlock {
+public final class HuggingFaceBlock extends ColumnsBlock {
   private final String repository;
   private final Optional<String> config;
   private final String revision;
@@ -43,6 +43,7 @@ public final class HuggingFaceBlock extends RowsBlock {
 
   @Override
   DataSource source(Part part) {
-    return new DataSource.HuggingFace(repository, config, revision, licence(), rows(part));
+    return new DataSource.HuggingFace(
+        repository, config, revision, licence(), rows(part), columns());
   }
 }

@@ -26,8 +26,8 @@ public abstract class RowsBlock extends DataBlock {
   /** What the agent sees. */
   @Word(
       value =
-          "Rows that the agent sees: how many, of which split of the source, after how many"
-              + " others (default 0).",
+          "Rows that the agent sees: how many, of which split of the source (or which file of it,"
+              + " such as `test.jsonl`), after how many others (default 0).",
       example = "visible 6973, of: 'train'")
   public void visible(
       @NamedParam(value = "of", type = String.class) @NamedParam(value = "after", type = long.class)
@@ -75,7 +75,9 @@ public abstract class RowsBlock extends DataBlock {
 
   /** Another order of the rows. */
   @Word(
-      value = "Seed of a shuffle of the rows before any are taken. Default: the source's order.",
+      value =
+          "Seed of a shuffle of all rows of a split before any are taken; our own one, not that of"
+              + " Python or of `datasets`. Default: the source's order.",
       example = "shuffle 42")
   public void shuffle(Number seed) {
     shuffleSaid.say(seed);

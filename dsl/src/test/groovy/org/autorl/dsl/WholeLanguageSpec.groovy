@@ -44,6 +44,7 @@ class WholeLanguageSpec extends Specification {
 Visible: 6973 of openai/gsm8k, main at e53f048, train, rows 0 to 6972 of a shuffle with seed 42 (MIT)
 Practice: 500 of openai/gsm8k, main at e53f048, train, rows 6973 to 7472 of a shuffle with seed 42 (MIT); graded at each submission
 Sealed: 1319 of openai/gsm8k, main at e53f048, test, rows 0 to 1318 of a shuffle with seed 42 (MIT); graded once, after the clock
+Items: the prompt is `Question: {question}\\nAnswer:`, or `{instruction}` if one of these is blank; the gold answer is what follows `#### ` of `answer`, without `,`
 Files: items.jsonl, good.groovy
 Graded by: the last number is the answer, and it equals the gold answer
 Follows: an evaluator, version 1
@@ -63,6 +64,7 @@ Reported elsewhere: Qwen3-8B-Base: 83 before'''
 Visible: 2 of items.jsonl, rows 0 to 1 (CC0-1.0)
 Practice: 1 of items.jsonl, rows 2 to 2 (CC0-1.0); graded at each submission
 Sealed: 1 of items.jsonl, rows 3 to 3 (CC0-1.0); graded once, after the clock
+Items: the prompt is `What sits in {prompt}?`; the gold answer is all of `answer`
 Graded by: the first group of `the capital is (\\w+)` is the answer, and it equals the gold answer
 Metric: accuracy in %, higher is better; passes at 40
 Completions: at most 8 tokens; greedy

@@ -41,9 +41,15 @@ public sealed interface DataSource {
    * @param revision commit, 40 hex digits
    * @param licence SPDX identifier
    * @param rows which of them
+   * @param columns how they become items; default: {@link Columns#usual}
    */
   record HuggingFace(
-      String repository, Optional<String> config, String revision, String licence, Rows rows)
+      String repository,
+      Optional<String> config,
+      String revision,
+      String licence,
+      Rows rows,
+      Optional<Columns> columns)
       implements DataSource {
     public HuggingFace {
       Check.text(repository, "a repository's name");
@@ -86,8 +92,10 @@ public sealed interface DataSource {
    * @param digest SHA-256 of the file, 64 hex digits
    * @param licence SPDX identifier
    * @param rows which lines
+   * @param columns how they become items; default: {@link Columns#usual}
    */
-  record LocalFile(String path, String digest, String licence, Rows rows) implements DataSource {
+  record LocalFile(String path, String digest, String licence, Rows rows, Optional<Columns> columns)
+      implements DataSource {
     public LocalFile {
       Check.text(path, "a file's path");
       Check.that(digest.matches("[0-9a-f]{64}"), "a digest is 64 hex digits, not " + digest);
@@ -103,9 +111,11 @@ public sealed interface DataSource {
   /**
    * Some of the rows of a source.
    *
-   * @param of the source's own name of a split; empty if it has one only
+   * @param of the source's own name of a split, or a file of it; empty if it has one only
    * @param after how many rows are passed over first
-   * @param shuffle seed of a shuffle before that
+   * @param shuffle seed of a shuffle before that: for {@code i} from the last row to the second,
+   *     row {@code i} is swapped with row {@code random.nextInt(i + 1)}, rows counted from 0 and
+   *     {@code random} a {@link java.util.Random} of that seed
    */
   record Rows(Optional<String> of, int after, Optional<Long> shuffle) {
     public Rows {

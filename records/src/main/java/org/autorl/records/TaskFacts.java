@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a task is scored, in words: what {@code explain} prints and what the task's page shows. */
 public final class TaskFacts {
@@ -36,6 +37,10 @@ public final class TaskFacts {
     add("Visible", split(task.data().visible()));
     add("Practice", split(task.data().practice()) + "; graded at each submission");
     add("Sealed", split(task.data().sealed()) + "; graded once, after the clock");
+    Stream.of(task.data().visible(), task.data().practice(), task.data().sealed())
+        .flatMap(split -> columns(split.source()).stream())
+        .distinct()
+        .forEach(columns -> add("Items", items(columns)));
     task.environment()
         .ifPresent(
             world ->
@@ -149,6 +154,32 @@ public final class TaskFacts {
     return source.name();
   }
 
+  private static Optional<Columns> columns(DataSource source) {
+    if (source instanceof DataSource.HuggingFace hub) {
+      return hub.columns();
+    }
+    return source instanceof DataSource.LocalFile file ? file.columns() : Optional.empty();
+  }
+
+  private static String items(Columns columns) {
+    Columns.Answer answer = columns.answer();
+    return "the prompt is %s%s; the gold answer is %s of `%s`%s"
+        .formatted(
+            quoted(columns.prompt().text()),
+            columns
+                .prompt()
+                .ifBlank()
+                .map(text -> ", or %s if one of these is blank".formatted(quoted(text)))
+                .orElse(""),
+            answer.after().map(mark -> "what follows %s".formatted(quoted(mark))).orElse("all"),
+            answer.column(),
+            answer.without().map(text -> ", without %s".formatted(quoted(text))).orElse(""));
+  }
+
+  private static String quoted(String text) {
+    return "`" + text.replace("\n", "\\n") + "`";
+  }
+
   private static String rows(DataSource.Rows rows, int items) {
     return "%s, rows %d to %d%s"
         .formatted(
@@ -177,7 +208,7 @@ public final class TaskFacts {
     if (!decoding.stop().isEmpty()) {
       parts.add(
           decoding.stop().stream()
-              .map(text -> "`" + text.replace("\n", "\\n") + "`")
+              .map(TaskFacts::quoted)
               .collect(Collectors.joining(" or ", "up to ", "")));
     }
     if (decoding.shots() > 0) {

@@ -25,9 +25,9 @@ class JsonSpec extends Specification {
 
     static Task full(GraderRule rule) {
         def rows = new DataSource.Rows(Optional.of('test'), 7, Optional.of(42L))
-        def hub = new DataSource.HuggingFace('openai/gsm8k', Optional.of('main'), 'a' * 40, 'MIT', rows)
+        def hub = new DataSource.HuggingFace('openai/gsm8k', Optional.of('main'), 'a' * 40, 'MIT', rows, Optional.of(new Columns(new Columns.Prompt('Q: {q}', Optional.of('Q')), new Columns.Answer('a', Optional.of('#'), Optional.of(',')))))
         def git = new DataSource.GitRepository('https://example.org/worlds', '0.2.2', 'MIT', rows)
-        def file = new DataSource.LocalFile('tasks/items.jsonl', 'b' * 64, 'CC0-1.0', new DataSource.Rows(Optional.empty(), 0, Optional.empty()))
+        def file = new DataSource.LocalFile('tasks/items.jsonl', 'b' * 64, 'CC0-1.0', new DataSource.Rows(Optional.empty(), 0, Optional.empty()), Optional.empty())
         new Task('gsm8k', 'Add and take away.', false, 'tasks/p.md', ['tasks/eval.py'], new PolicySource.HuggingFace('Qwen/Qwen', 'c' * 40, 'Apache-2.0'),
             new TaskData(new Split(hub, 10), new Split(git, 5), new Split(file, 5)), Optional.of(new Environment('household', 8, ['go to {place}'])),
             new Budget(Duration.ofHours(12), Optional.of(Duration.ofHours(2)), 100, Bytes.ofMebibytes(1), Bytes.ofMebibytes(2),

@@ -5,6 +5,8 @@ task('gsm8k', uses: 'full') {
     about 'Grade-school word problems.'
 
     data huggingFace('openai/gsm8k', config: 'main', licence: 'MIT', revision: 'e53f048856ff4f594e959d75785d2c2d37b678ee') {
+        prompt   'Question: {question}\nLet\'s think step by step\nAnswer:'
+        answer   'answer', after: '#### ', without: ','
         visible  100, of: 'train'
         practice 500, of: 'train', after: 6973
         sealed   1319, of: 'test'

@@ -79,7 +79,7 @@ final class AgentSession {
    * @throws IOException also if the host's disk is full; then, too, the attempt is to be resumed
    */
   void run(Desk desk) throws IOException, InterruptedException {
-    Workspace workspace = Workspace.make(folder.workspace(), plan.task(), plan.grading().folder());
+    Workspace workspace = Workspace.make(folder.workspace(), plan.grading().items(plan.task()));
     byte[] secret = new byte[16];
     new SecureRandom().nextBytes(secret);
     String token = HexFormat.of().formatHex(secret);

@@ -15,6 +15,7 @@ import org.autorl.runner.grading.Grading;
  *
  * @param ties which of equal submissions is final
  * @param gateTasks the tasks that the task's gates name
+ * @param basePolicy the base policy's folder, absolute
  * @param blobs content-addressed store of the run
  * @param grading what its submissions are graded with
  * @param inference what completes prompts for grading, as it is recorded
@@ -28,6 +29,7 @@ public record AttemptPlan(
     long seed,
     AgentProgram agent,
     AttemptFolder folder,
+    Path basePolicy,
     Path blobs,
     Grading grading,
     InferenceWorker inference,
@@ -38,11 +40,6 @@ public record AttemptPlan(
         .filter(other -> other.id().equals(gate.task()))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** The base policy's folder. */
-  public Path basePolicy() {
-    return grading.folder().resolve(task.policy().name()).toAbsolutePath().normalize();
   }
 
   /** For people: {@code word-problems, seed 11}. */

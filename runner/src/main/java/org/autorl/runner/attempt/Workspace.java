@@ -29,13 +29,15 @@ record Workspace(Path root, Path given) {
   private static final int DOOR_PORT = 5000;
 
   /** Lays the workspace out; what the agent left from before stays. */
-  static Workspace make(Path root, Task task, Path taskFolder) throws IOException {
+  static Workspace make(Path root, TaskItems items) throws IOException {
+    Task task = items.task();
+    Path taskFolder = items.folder();
     Path given = root.resolveSibling("given");
     Files.createDirectories(root.resolve("code"));
     Files.createDirectories(root.resolve("output"));
     Files.createDirectories(root.resolve("data"));
     Files.createDirectories(root.resolve("base"));
-    VisibleFiles.write(new TaskItems(task, taskFolder), given.resolve("data"));
+    VisibleFiles.write(items, given.resolve("data"));
     Files.writeString(root.resolve("prompt.md"), Assignment.text(task, taskFolder));
     if (!task.files().isEmpty()) {
       Files.createDirectories(root.resolve("files"));

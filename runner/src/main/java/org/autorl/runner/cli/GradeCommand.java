@@ -12,6 +12,7 @@ import org.autorl.records.Task;
 import org.autorl.records.Verdict;
 import org.autorl.runner.grading.GradeResult;
 import org.autorl.runner.grading.Grading;
+import org.autorl.runner.hub.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,7 +56,11 @@ final class GradeCommand implements Callable<Integer> {
     WorkerOptions.Chosen worker = options.forOne(machinery, System.getenv());
     machinery.prepare(line -> System.err.println("autorl: " + line));
     GradeResult result =
-        new Grading(Suites.folder(file), worker.launcher(), machinery.sandbox())
+        new Grading(
+                Suites.folder(file),
+                worker.launcher(),
+                machinery.sandbox(),
+                Store.of(System.getenv()))
             .of(task)
             .grade(policy.toRealPath(), partition);
     result.engine().ifPresent(engine -> System.err.println("autorl: graded by " + engine));

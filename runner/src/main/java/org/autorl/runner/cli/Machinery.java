@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.autorl.runner.folder.CacheFolder;
 import org.autorl.runner.sandbox.JavaHome;
 import org.autorl.runner.sandbox.Sandbox;
 import org.autorl.runner.sandbox.Unisolated;
@@ -36,10 +37,7 @@ record Machinery(Sandbox sandbox, JavaHome java) {
   }
 
   static Path cache(Map<String, String> environment) {
-    String chosen = environment.getOrDefault("AUTORL_CACHE", "");
-    return chosen.isEmpty()
-        ? Path.of(environment.getOrDefault("HOME", "/tmp"), ".cache", "autorl")
-        : Path.of(chosen);
+    return CacheFolder.of(environment);
   }
 
   /** Unpacks the native libraries, the first time. */

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       TasksCommand.class,
       AgentsCommand.class,
       DoctorCommand.class,
+      FetchCommand.class,
       RunCommand.class,
       ResumeCommand.class,
       GradeCommand.class,

@@ -12,10 +12,10 @@ import org.autorl.records.GraderRule;
 import org.autorl.records.Judge;
 import org.autorl.records.Mode;
 import org.autorl.records.Network;
-import org.autorl.records.PolicySource;
 import org.autorl.records.Suite;
 import org.autorl.records.Task;
 import org.autorl.runner.grading.Worlds;
+import org.autorl.runner.hub.Store;
 
 /**
  * What a task states that this runner does not do yet. A rule that would be stated and not enforced
@@ -67,9 +67,27 @@ final class Readiness {
             .collect(Collectors.joining("\n"));
     if (!reasons.isEmpty()) {
       throw new UserError(
-          "these tasks ask for what is not there yet\n" + reasons,
-          "`autorl tasks " + file + "` says which tasks can be run.");
+          "these tasks ask for what is not there yet\n" + reasons, hint(tasks, file));
     }
+  }
+
+  private static String hint(List<Task> tasks, Path file) {
+    Store store = Store.of(System.getenv());
+    String ids =
+        tasks.stream()
+            .filter(task -> !store.missing(task).isEmpty())
+            .map(Task::id)
+            .collect(Collectors.joining(" "));
+    return ids.isEmpty()
+        ? "`autorl tasks " + file + "` says which tasks can be run."
+        : "`autorl fetch " + file + " " + ids + "` fetches data and policies.";
+  }
+
+  /** Whether the task could be run if only its data and its base policy were fetched. */
+  static boolean lacksDataAlone(Suite suite, Task task) {
+    List<String> missing = missing(suite, task);
+    List<String> data = Store.of(System.getenv()).missing(task);
+    return !missing.isEmpty() && data.containsAll(missing);
   }
 
   private void need(boolean holds, String otherwise) {
@@ -79,18 +97,15 @@ final class Readiness {
   }
 
   private void sources(Task task) {
+    Store store = Store.of(System.getenv());
+    missing.addAll(store.missing(task));
+    missing.addAll(store.shared(task));
+    boolean rows =
+        Stream.of(task.data().visible(), task.data().practice(), task.data().sealed())
+            .noneMatch(split -> split.source() instanceof DataSource.GitRepository);
     need(
-        task.policy() instanceof PolicySource.Folder,
-        "its base policy, %s, is not fetched from the hub".formatted(task.policy().name()));
-    Stream.of(task.data().visible(), task.data().practice(), task.data().sealed())
-        .map(split -> split.source())
-        .filter(
-            source ->
-                !(source instanceof DataSource.Generated)
-                    && !(source instanceof DataSource.LocalFile))
-        .map(source -> "its data, %s, is not fetched".formatted(source.name()))
-        .distinct()
-        .forEach(missing::add);
+        rows || task.environment().isPresent(),
+        "rows of a repository are read by an environment, and it has none");
   }
 
   private void grader(GraderRule rule) {

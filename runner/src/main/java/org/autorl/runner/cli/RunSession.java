@@ -12,6 +12,7 @@ import org.autorl.records.Combined;
 import org.autorl.records.InferenceWorker;
 import org.autorl.records.Json;
 import org.autorl.records.Outcome;
+import org.autorl.records.PolicySource;
 import org.autorl.records.RunRecord;
 import org.autorl.records.Score;
 import org.autorl.records.Suite;
@@ -22,6 +23,7 @@ import org.autorl.runner.attempt.AttemptRunner;
 import org.autorl.runner.attempt.Baselines;
 import org.autorl.runner.folder.RunFolder;
 import org.autorl.runner.grading.Grading;
+import org.autorl.runner.hub.Store;
 
 /** The attempts of one run, one after the other, and what is printed of them. */
 record RunSession(
@@ -58,8 +60,10 @@ record RunSession(
             seed,
             agent,
             folder.attempt(task.id(), seed),
+            basePolicy(task),
             folder.blobs(),
-            new Grading(taskFolder, worker.launcher(), machinery.sandbox()),
+            new Grading(
+                taskFolder, worker.launcher(), machinery.sandbox(), Store.of(System.getenv())),
             worker.recorded(),
             options.port);
     AttemptRunner runner =
@@ -98,6 +102,14 @@ record RunSession(
                             number(record.sealedBaseline())))
                 .orElse(": " + record.explanation()));
     return record;
+  }
+
+  private Path basePolicy(Task task) {
+    Path folder =
+        task.policy() instanceof PolicySource.HuggingFace hub
+            ? Store.of(System.getenv()).folder(hub)
+            : taskFolder.resolve(task.policy().name());
+    return folder.toAbsolutePath().normalize();
   }
 
   /** Another worker is another grader: it may complete a prompt otherwise. */

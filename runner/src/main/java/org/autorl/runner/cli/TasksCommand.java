@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.autorl.records.Json;
 import org.autorl.records.Suite;
+import org.autorl.records.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,12 +34,14 @@ final class TasksCommand implements Callable<Integer> {
                         task ->
                             System.out.printf(
                                 "%d  %-16s %-9s %s%n",
-                                level.number(),
-                                task.id(),
-                                Readiness.missing(suite, task).isEmpty()
-                                    ? task.embedded() ? "embedded" : ""
-                                    : "not yet",
-                                task.about())));
+                                level.number(), task.id(), state(suite, task), task.about())));
     return 0;
+  }
+
+  private static String state(Suite suite, Task task) {
+    if (Readiness.missing(suite, task).isEmpty()) {
+      return task.embedded() ? "embedded" : "";
+    }
+    return Readiness.lacksDataAlone(suite, task) ? "to fetch" : "not yet";
   }
 }

@@ -2,6 +2,7 @@ package org.autorl.runner.grading;
 
 import java.nio.file.Path;
 import org.autorl.records.Task;
+import org.autorl.runner.hub.Store;
 import org.autorl.runner.sandbox.Sandbox;
 import org.autorl.runner.worker.WorkerLauncher;
 
@@ -11,8 +12,14 @@ import org.autorl.runner.worker.WorkerLauncher;
  * @param folder that the tasks' paths are relative to
  * @param worker starts what completes prompts
  * @param sandbox for programs that policies write
+ * @param store what has been fetched
  */
-public record Grading(Path folder, WorkerLauncher worker, Sandbox sandbox) {
+public record Grading(Path folder, WorkerLauncher worker, Sandbox sandbox, Store store) {
+  /** The items of a task. */
+  public TaskItems items(Task task) {
+    return new TaskItems(task, folder, store);
+  }
+
   /** The grader of a task. */
   public TaskGrader of(Task task) {
     return new TaskGrader(task, this);

@@ -35,7 +35,7 @@ public final class TaskGrader {
   TaskGrader(Task task, Grading grading) {
     this.task = task;
     this.grading = grading;
-    this.items = new TaskItems(task, grading.folder());
+    this.items = grading.items(task);
   }
 
   /** Grades a policy folder on one hidden split; never throws for what the policy does. */

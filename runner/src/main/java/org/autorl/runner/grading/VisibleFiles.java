@@ -1,6 +1,7 @@
 package org.autorl.runner.grading;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +39,7 @@ public final class VisibleFiles {
         files.put("pairs.jsonl", pairs(family, generated.seed(), visible.items()));
       }
     } else {
-      files.put(
-          "train.jsonl", items.of(Partition.VISIBLE).stream().map(VisibleFiles::line).toList());
+      files.put("train.jsonl", lines(items));
     }
     Files.createDirectories(folder);
     for (Map.Entry<String, List<ObjectNode>> file : files.entrySet()) {
@@ -51,10 +51,18 @@ public final class VisibleFiles {
     }
   }
 
-  private static ObjectNode line(Item item) {
-    ObjectNode line = item.data().deepCopy().put("id", item.id());
-    line.remove("gold");
-    return line;
+  /** Whole rows; each tells its id and its prompt as well, unless it has columns of that name. */
+  private static List<ObjectNode> lines(TaskItems items) throws IOException {
+    List<ObjectNode> rows = items.rows(Partition.VISIBLE);
+    List<Item> visible = items.of(Partition.VISIBLE);
+    List<ObjectNode> lines = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      ObjectNode line = rows.get(i).deepCopy();
+      line.putIfAbsent("id", TextNode.valueOf(visible.get(i).id()));
+      line.putIfAbsent("prompt", TextNode.valueOf(visible.get(i).prompt()));
+      lines.add(line);
+    }
+    return lines;
   }
 
   private static List<ObjectNode> pairs(Family family, long seed, int count) {

@@ -15,6 +15,8 @@ final class KnownDatasets {
           6973,
           """
           data huggingFace('openai/gsm8k', config: 'main', licence: 'MIT', revision: 'e53f048856ff4f594e959d75785d2c2d37b678ee') {
+              prompt   'Question: {question}\\nLet\\'s think step by step\\nAnswer:'
+              answer   'answer', after: '#### ', without: ','
               visible  %d, of: 'train'
               practice 500, of: 'train', after: 6973
               sealed   1319, of: 'test'
@@ -39,6 +41,8 @@ final class KnownDatasets {
           41,
           """
           data huggingFace('openai/openai_humaneval', licence: 'MIT', revision: '7dce6050a7d6d172f3cc5c32aa97f52fa1a2e544') {
+              prompt   'Read this signature and docstring, implement the function in full, and answer with code alone:\\n{prompt}'
+              answer   'canonical_solution'
               visible  %d, of: 'test'
               practice 41, of: 'test', after: 41
               sealed   82, of: 'test', after: 82

@@ -10,6 +10,8 @@ import org.autorl.runner.cli.Installed
 import org.autorl.runner.sandbox.JavaHome
 import org.autorl.runner.sandbox.Sandbox
 import spock.lang.Requires
+import org.autorl.runner.hub.Store
+import org.autorl.runner.grading.TaskItems
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -36,7 +38,7 @@ class WorkspaceSpec extends Specification {
     def sandbox = Sandbox.bubblewrap(System.getenv('PATH')).get()
     def cache = Files.createDirectories(Path.of('target/train-cache').toAbsolutePath())
     def java = new JavaHome(Path.of(System.getProperty('java.home')).toRealPath(), Installed.LIBRARY, cache)
-    def workspace = Workspace.make(Files.createDirectories(temp.resolve('workspace')), task, ROOT)
+    def workspace = Workspace.make(Files.createDirectories(temp.resolve('workspace')), new TaskItems(task, ROOT, Store.of([:])))
     unpack(java)
 
     when:
@@ -51,7 +53,7 @@ class WorkspaceSpec extends Specification {
         ['config.json', 'generation_config.json', 'metrics.jsonl', 'model.safetensors', 'tokenizer.json', 'training_args.json']
     temp.resolve('workspace/output/v2').toFile().list().sort() == ['config.json', 'generation_config.json', 'model.safetensors', 'tokenizer.json']
     temp.resolve('workspace/metrics.jsonl').toFile().readLines().size() == 2
-    Assignment.text(task, ROOT).contains('`autorl-train code/train.groovy`')
+    Assignment.text(new TaskItems(task, ROOT, Store.of([:]))).contains('`autorl-train code/train.groovy`')
   }
 
   private static void unpack(JavaHome java) {

@@ -122,7 +122,7 @@ class StatedRulesSpec extends Specification {
         its data, openai/gsm8k, is not fetched
         programs in python are not run
 
-      hint: `autorl tasks tasks.groovy` says which tasks can be run.
+      hint: `autorl fetch tasks.groovy other` fetches data and policies.
       '''.stripIndent())
     !Files.exists(temp.resolve('runs'))
 
