@@ -6,7 +6,15 @@ import java.util.List;
 final class Known {
   /** Item families, in the environments room. */
   static final List<String> FAMILIES =
-      List.of("arithmetic", "household", "letters", "search", "shop", "stack-code", "webshop", "world-facts");
+      List.of(
+          "arithmetic",
+          "household",
+          "letters",
+          "search",
+          "shop",
+          "stack-code",
+          "webshop",
+          "world-facts");
 
   /** Interactive worlds. */
   static final List<String> ENVIRONMENTS =
