@@ -2,14 +2,13 @@ package org.autorl.environments.webshop;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.autorl.environments.Episode;
 
 /**
@@ -24,17 +23,9 @@ import org.autorl.environments.Episode;
  * #WINDOW} pages with what was done there, the page now and the actions that it takes.
  */
 public final class ShopSession implements Episode {
-  /** Products on a page of results. */
-  static final int PAGE = 10;
-
   /** How many turns a policy sees again. */
   static final int WINDOW = 5;
 
-  private static final String SEPARATOR = " [SEP] ";
-  private static final String BACK = "Back to Search";
-  private static final String PREVIOUS = "< Prev";
-  private static final String NEXT = "Next >";
-  private static final String BUY = "Buy Now";
   private static final List<String> SUB_PAGES = List.of("Description", "Features", "Reviews");
   private static final String ATTRIBUTES = "Attributes";
 
@@ -52,30 +43,6 @@ public final class ShopSession implements Episode {
 
       """;
 
-  /** Where the customer is. */
-  sealed interface Page permits Start, Results, Shelf, SubPage {}
-
-  record Start() implements Page {}
-
-  /**
-   * A page of results.
-   *
-   * @param number from 1
-   * @param found all that the search found
-   */
-  record Results(int number, List<Product> found) implements Page {
-    List<Product> shown() {
-      int from = Math.min(found.size(), (number - 1) * PAGE);
-      return found.subList(from, Math.min(found.size(), from + PAGE));
-    }
-  }
-
-  /** In front of a product. */
-  record Shelf(Product product, Results back) implements Page {}
-
-  /** What one of a product's buttons shows. */
-  record SubPage(String name, Shelf back) implements Page {}
-
   private record Past(String observation, String action) {}
 
   private final Store store;
@@ -84,7 +51,7 @@ public final class ShopSession implements Episode {
   private final boolean showAttributes;
   private final Map<String, String> chosen = new LinkedHashMap<>();
   private final List<Past> past = new ArrayList<>();
-  private Page page = new Start();
+  private Page page = new Page.Start();
   private String seen;
   private Optional<Reward> reward = Optional.empty();
   private Turn last = new Turn("", false, 0);
@@ -140,7 +107,7 @@ public final class ShopSession implements Episode {
   /** What may be done here, in words of the prompt. */
   List<String> available() {
     List<String> all = new ArrayList<>();
-    if (page instanceof Start) {
+    if (page instanceof Page.Start) {
       all.add("search[words]");
     }
     clickable().forEach(what -> all.add("click[" + what + "]"));
@@ -174,7 +141,7 @@ public final class ShopSession implements Episode {
 
   private static String thanks(Reward reward) {
     return "Thank you for shopping with us!%sYour score (min 0.0, max 1.0)%s%s"
-        .formatted(SEPARATOR, SEPARATOR, reward.total());
+        .formatted(Page.SEPARATOR, Page.SEPARATOR, reward.total());
   }
 
   private Optional<Reward> act(String text) {
@@ -184,7 +151,7 @@ public final class ShopSession implements Episode {
     }
     String argument = form.group(2).toLowerCase(Locale.ROOT);
     if (form.group(1).equals("search")) {
-      results(new Results(1, store.search(argument)));
+      results(new Page.Results(1, store.search(argument)));
     } else if (form.group(1).equals("click") && clickable().contains(argument)) {
       return click(argument);
     }
@@ -192,40 +159,42 @@ public final class ShopSession implements Episode {
   }
 
   private Optional<Reward> click(String what) {
-    if (what.equals(BACK.toLowerCase(Locale.ROOT))) {
+    if (what.equals(Page.BACK.toLowerCase(Locale.ROOT))) {
       chosen.clear();
-      page = new Start();
-    } else if (page instanceof Results results) {
+      page = new Page.Start();
+    } else if (page instanceof Page.Results results) {
       inResults(what, results);
-    } else if (page instanceof SubPage sub) {
+    } else if (page instanceof Page.SubPage sub) {
       page = sub.back();
-    } else if (page instanceof Shelf shelf) {
+    } else if (page instanceof Page.Shelf shelf) {
       return inFrontOf(shelf, what);
     }
     return Optional.empty();
   }
 
-  private void inResults(String what, Results results) {
-    if (what.equals(NEXT.toLowerCase(Locale.ROOT))) {
-      results(new Results(results.number() + 1, results.found()));
-    } else if (what.equals(PREVIOUS.toLowerCase(Locale.ROOT))) {
-      results(new Results(results.number() - 1, results.found()));
+  private void inResults(String what, Page.Results results) {
+    if (what.equals(Page.NEXT.toLowerCase(Locale.ROOT))) {
+      results(new Page.Results(results.number() + 1, results.found()));
+    } else if (what.equals(Page.PREVIOUS.toLowerCase(Locale.ROOT))) {
+      results(new Page.Results(results.number() - 1, results.found()));
     } else {
-      store.product(what.toUpperCase(Locale.ROOT)).ifPresent(p -> page = new Shelf(p, results));
+      store
+          .product(what.toUpperCase(Locale.ROOT))
+          .ifPresent(p -> page = new Page.Shelf(p, results));
     }
   }
 
-  private Optional<Reward> inFrontOf(Shelf shelf, String what) {
-    if (what.equals(BUY.toLowerCase(Locale.ROOT))) {
+  private Optional<Reward> inFrontOf(Page.Shelf shelf, String what) {
+    if (what.equals(Page.BUY.toLowerCase(Locale.ROOT))) {
       Product product = shelf.product();
       return Optional.of(Reward.of(product, store.price(product), chosen.values(), goal));
     }
     Optional<String> sub =
         subPages().stream().filter(name -> name.toLowerCase(Locale.ROOT).equals(what)).findFirst();
-    if (what.equals(PREVIOUS.toLowerCase(Locale.ROOT))) {
+    if (what.equals(Page.PREVIOUS.toLowerCase(Locale.ROOT))) {
       results(shelf.back());
     } else if (sub.isPresent()) {
-      page = new SubPage(sub.get(), shelf);
+      page = new Page.SubPage(sub.get(), shelf);
     } else {
       // A value that two options have is the later one's, as the later button is in the original.
       String name = "";
@@ -238,109 +207,24 @@ public final class ShopSession implements Episode {
   }
 
   /** Options are of one product: on a page of results nothing is chosen. */
-  private void results(Results results) {
+  private void results(Page.Results results) {
     chosen.clear();
     page = results;
   }
 
   /** What may be clicked here and now, in lower case. */
   List<String> clickable() {
-    Set<String> words = new LinkedHashSet<>();
-    if (!(page instanceof Start)) {
-      words.add(BACK);
-    }
-    if (page instanceof Results results) {
-      if (results.number() > 1) {
-        words.add(PREVIOUS);
-      }
-      words.add(NEXT);
-      results.shown().forEach(product -> words.add(product.asin()));
-    } else if (page instanceof Shelf shelf) {
-      words.add(PREVIOUS);
-      words.addAll(subPages());
-      words.add(BUY);
-      shelf.product().options().values().forEach(words::addAll);
-    } else if (page instanceof SubPage) {
-      words.add(PREVIOUS);
-    }
-    return words.stream().map(word -> word.toLowerCase(Locale.ROOT)).distinct().toList();
+    return page.clickable(subPages());
   }
 
   private List<String> subPages() {
-    List<String> names = new ArrayList<>(SUB_PAGES);
-    if (showAttributes) {
-      names.add(ATTRIBUTES);
-    }
-    return names;
+    return showAttributes
+        ? Stream.concat(SUB_PAGES.stream(), Stream.of(ATTRIBUTES)).toList()
+        : SUB_PAGES;
   }
 
   /** The page, its texts parted by {@code [SEP]}. */
   String observation() {
-    List<String> texts = new ArrayList<>();
-    if (page instanceof Start) {
-      texts.add("WebShop");
-    }
-    texts.add("Instruction:");
-    texts.add(goal.instruction());
-    if (page instanceof Start) {
-      texts.add("Search");
-    } else {
-      texts.add(BACK);
-      body(texts);
-    }
-    return String.join(
-        SEPARATOR, texts.stream().filter(ShopSession::isText).map(Texts::strip).toList());
-  }
-
-  private void body(List<String> texts) {
-    if (page instanceof Results results) {
-      texts.add("Page %d (Total results: %d)".formatted(results.number(), results.found().size()));
-      if (results.number() > 1) {
-        texts.add(PREVIOUS);
-      }
-      texts.add(NEXT);
-      for (Product product : results.shown()) {
-        texts.addAll(List.of(product.asin(), product.title(), product.priceTag()));
-      }
-    } else if (page instanceof Shelf shelf) {
-      Product product = shelf.product();
-      texts.add(PREVIOUS);
-      product
-          .options()
-          .forEach(
-              (name, values) -> {
-                texts.add(name);
-                texts.addAll(values);
-              });
-      texts.add(product.title());
-      texts.add("Price: " + product.priceTag());
-      texts.add("Rating: " + product.rating());
-      texts.addAll(subPages());
-      texts.add(BUY);
-    } else if (page instanceof SubPage sub) {
-      texts.add(PREVIOUS);
-      subPage(sub.name(), sub.back().product(), texts);
-    }
-  }
-
-  private static void subPage(String name, Product product, List<String> texts) {
-    switch (name) {
-      case "Description" -> texts.add(product.description());
-      case "Features" -> product.features().forEach(feature -> texts.add(" " + feature));
-      case "Reviews" -> {
-        for (Product.Review review : product.reviews()) {
-          texts.addAll(List.of('"' + review.title() + '"', review.score(), review.body()));
-        }
-      }
-      default -> {
-        product.attributes().forEach(attribute -> texts.add(" " + attribute));
-        texts.addAll(List.of(product.category(), product.query(), product.productCategory()));
-      }
-    }
-  }
-
-  /** The original's reader of pages takes white space with a line break for layout. */
-  private static boolean isText(String text) {
-    return !text.isEmpty() && !(text.isBlank() && text.indexOf('\n') >= 0);
+    return page.text(goal.instruction(), subPages());
   }
 }

@@ -31,17 +31,17 @@ final class WebShopPlayer {
   }
 
   private String sensible() {
-    if (session.page() instanceof ShopSession.Results results) {
+    if (session.page() instanceof Page.Results results) {
       return results.shown().stream()
           .filter(product -> !refused.contains(product.asin()) && fits(product))
           .findFirst()
           .map(product -> click(product.asin()))
           .orElse(results.shown().isEmpty() ? search() : click("Next >"));
     }
-    if (session.page() instanceof ShopSession.Shelf shelf) {
+    if (session.page() instanceof Page.Shelf shelf) {
       return inFrontOf(shelf.product());
     }
-    return session.page() instanceof ShopSession.SubPage ? click("< Prev") : search();
+    return session.page() instanceof Page.SubPage ? click("< Prev") : search();
   }
 
   private String inFrontOf(Product product) {
