@@ -6,11 +6,19 @@ import java.util.List;
 final class Known {
   /** Item families, in the environments room. */
   static final List<String> FAMILIES =
-      List.of("arithmetic", "household", "letters", "search", "shop", "stack-code");
+      List.of(
+          "arithmetic",
+          "household",
+          "letters",
+          "search",
+          "shop",
+          "stack-code",
+          "webshop",
+          "world-facts");
 
   /** Interactive worlds. */
   static final List<String> ENVIRONMENTS =
-      List.of("alfworld", "household", "search", "shop", "webshop");
+      List.of("alfworld", "household", "search", "shop", "webshop", "world-facts");
 
   /** Languages of programs that are graded by running them. */
   static final List<String> LANGUAGES = List.of("python", "stack");

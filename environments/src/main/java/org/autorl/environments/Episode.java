@@ -2,7 +2,7 @@ package org.autorl.environments;
 
 /** One game from its start to its end. */
 public interface Episode {
-  /** All that is shown before the first action; ends in {@code "\n>"}. */
+  /** All that is shown before the first action; ends where the policy goes on. */
   String prompt();
 
   /**
@@ -12,6 +12,16 @@ public interface Episode {
    * @return what is seen then; after the end, the last turn again
    */
   Turn step(String action);
+
+  /**
+   * What the policy continues next.
+   *
+   * @param transcript all so far, as {@link #transcript} puts it
+   * @return that itself, unless the world shows less of it or puts it in other words
+   */
+  default String shown(String transcript) {
+    return transcript;
+  }
 
   /**
    * What follows an action.

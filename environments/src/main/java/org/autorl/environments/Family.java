@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.autorl.environments.webshop.WebShop;
 
 /** Items of one kind, made from a seed. */
 public interface Family {
-  /** All families. */
+  /** The families whose texts base policies are pretrained on. */
   static List<Family> all() {
     return List.of(
         new Arithmetic(),
@@ -23,9 +24,16 @@ public interface Family {
         new Household());
   }
 
+  /** Families that came later: no base policy has read them. */
+  static List<Family> further() {
+    return List.of(new WebShop(), new WorldFacts());
+  }
+
   /** The family of this name. */
   static Optional<Family> named(String name) {
-    return all().stream().filter(family -> family.name().equals(name)).findFirst();
+    return Stream.concat(all().stream(), further().stream())
+        .filter(family -> family.name().equals(name))
+        .findFirst();
   }
 
   /** The word for it in {@code tasks.groovy}. */

@@ -18,6 +18,8 @@ import java.util.SplittableRandom;
  * answers} and {@code maxSteps}. The subject decides the side of the wall, and a teacher is on the
  * side of their pupils, so no hidden question is about a person, or the teacher of one, whom a
  * visible question is about.
+ *
+ * <p>Games of {@link WorldFacts} can be played here as well.
  */
 public final class Search implements World {
   private static final int MAX_STEPS = 6;
@@ -38,7 +40,9 @@ public final class Search implements World {
 
   @Override
   public Episode episode(ObjectNode game) {
-    return new SearchGame(Almanac.standard(), game);
+    return game.has(WorldFacts.FACTS)
+        ? WorldFacts.game(game)
+        : new SearchGame(Almanac.standard()::search, game);
   }
 
   @Override

@@ -12,15 +12,21 @@ final class SearchGame implements Episode {
 
   private static final String NOTHING = "Nothing happens.";
 
-  private final Almanac almanac;
-  private final SearchQuestion question;
+  /** Where a search looks. */
+  interface Lookup {
+    /** The texts that fit best, best first. */
+    List<String> search(String query, int count);
+  }
+
+  private final Lookup lookup;
+  private final AskedQuestion question;
   private final int maxSteps;
   private int steps;
   private Turn last = new Turn("", false, 0);
 
-  SearchGame(Almanac almanac, ObjectNode game) {
-    this.almanac = almanac;
-    this.question = SearchQuestion.of(game);
+  SearchGame(Lookup lookup, ObjectNode game) {
+    this.lookup = lookup;
+    this.question = AskedQuestion.of(game);
     this.maxSteps = game.get("maxSteps").asInt();
   }
 
@@ -49,7 +55,7 @@ final class SearchGame implements Episode {
   }
 
   private String found(String query) {
-    List<String> sentences = almanac.search(query, SNIPPETS);
+    List<String> sentences = lookup.search(query, SNIPPETS);
     return sentences.isEmpty() ? "No results." : String.join("\n", sentences);
   }
 }

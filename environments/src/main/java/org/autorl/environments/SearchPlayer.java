@@ -29,7 +29,7 @@ final class SearchPlayer {
   static Transcript played(
       Almanac almanac, ObjectNode game, double clumsiness, SplittableRandom random) {
     SearchPlayer player = new SearchPlayer(SearchQuestion.of(game), clumsiness, random);
-    return Transcript.of(new SearchGame(almanac, game), player::next);
+    return Transcript.of(new SearchGame(almanac::search, game), player::next);
   }
 
   private String next(String seen) {

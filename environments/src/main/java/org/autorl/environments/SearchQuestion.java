@@ -2,7 +2,6 @@ package org.autorl.environments;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -77,14 +76,13 @@ record SearchQuestion(
 
   /** Reads what {@link #json} wrote. */
   static SearchQuestion of(ObjectNode game) {
-    List<String> answers = new ArrayList<>();
-    game.get("answers").forEach(answer -> answers.add(answer.asText()));
+    AskedQuestion asked = AskedQuestion.of(game);
     return new SearchQuestion(
         Kind.valueOf(game.get("kind").asText()),
         game.get("subject").asText(),
-        game.get("question").asText(),
-        game.get("single").asBoolean(),
-        answers);
+        asked.question(),
+        asked.single(),
+        asked.answers());
   }
 
   ObjectNode json() {
@@ -93,11 +91,5 @@ record SearchQuestion(
     json.put("question", question).put("single", single);
     answers.forEach(json.putArray("answers")::add);
     return json;
-  }
-
-  double reward(String answer) {
-    return single
-        ? (GivenAnswer.same(answer, answers.get(0)) ? 1 : 0)
-        : GivenAnswer.f1(answer, answers);
   }
 }

@@ -3,6 +3,7 @@ package org.autorl.runner.grading;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.autorl.environments.Episode;
 import org.autorl.environments.Family;
 import org.autorl.environments.World;
@@ -19,7 +20,7 @@ public final class Worlds {
 
   /** For people. */
   public static String names() {
-    return Family.all().stream()
+    return Stream.concat(Family.all().stream(), Family.further().stream())
         .filter(World.class::isInstance)
         .map(Family::name)
         .collect(Collectors.joining(", "));
