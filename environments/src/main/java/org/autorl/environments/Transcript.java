@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  */
 public record Transcript(String text, double reward, int steps) {
   /** Plays to the end with a player who says what to do after what it has seen. */
-  static Transcript of(Episode episode, UnaryOperator<String> player) {
+  public static Transcript of(Episode episode, UnaryOperator<String> player) {
     StringBuilder text = new StringBuilder(episode.prompt());
     String seen = episode.prompt();
     for (int steps = 1; ; steps++) {

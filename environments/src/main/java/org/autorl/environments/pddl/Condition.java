@@ -19,6 +19,8 @@ sealed interface Condition {
   void collect(Set<Integer> facts);
 
   /**
+   * Facts that must be true, facts that must be false, and choices.
+   *
    * @param yes facts that must be true
    * @param no facts that must be false
    */

@@ -14,12 +14,16 @@ public final class Facts {
   /** Stands for the number of a fact that is always true. */
   private static final int ALWAYS = -1;
 
+  private static final int[] NONE = {};
+
   private final int[][] objects;
   private final int[] numbers;
   private final int[] all;
   private final List<Map<Integer, int[]>> byObject = new ArrayList<>();
 
   /**
+   * Facts in order.
+   *
    * @param objects of each fact, in order
    * @param numbers of each fact in the state; {@code ALWAYS} for one that never changes
    */
@@ -42,6 +46,8 @@ public final class Facts {
   }
 
   /**
+   * Sorts facts.
+   *
    * @param numbered facts that can change, by their objects
    * @param lasting facts that never change
    */
@@ -74,8 +80,6 @@ public final class Facts {
   public int[] rows(int term, int object) {
     return byObject.get(term).getOrDefault(object, NONE);
   }
-
-  private static final int[] NONE = {};
 
   /** A row's object. */
   public int object(int row, int term) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Puts objects in place of variables. */
 final class Grounder {
@@ -61,9 +62,13 @@ final class Grounder {
     }
     List<Operator> operators = new ArrayList<>();
     for (Schema action : domain.actions()) {
-      List<Atom> guards = new ArrayList<>();
-      guards(action.condition(), guards);
-      instantiate(action, 0, guards, new Scope(), operators);
+      Scope scope = new Scope();
+      each(
+          action.parameters(),
+          0,
+          guards(action.condition()),
+          scope,
+          () -> operator(action, scope).ifPresent(operators::add));
     }
     Condition goal = condition(problem.goal(), true, new Scope());
     long[] initial = new long[(facts + 63) / 64 + 1];
@@ -97,28 +102,28 @@ final class Grounder {
     return operators.stream().filter(found::contains).toList();
   }
 
-  /**
-   * Facts that never change and that must be true for the action: they say which objects to try.
-   */
-  private void guards(Formula formula, List<Atom> guards) {
+  /** Facts that never change and that a formula needs: they say which objects to try. */
+  private List<Atom> guards(Formula formula) {
     if (formula instanceof Formula.Holds holds && !changing.contains(holds.atom().predicate())) {
-      guards.add(holds.atom());
-    } else if (formula instanceof Formula.And and) {
-      and.of().forEach(part -> guards(part, guards));
+      return List.of(holds.atom());
     }
+    return formula instanceof Formula.And and
+        ? and.of().stream().flatMap(part -> guards(part).stream()).toList()
+        : List.of();
   }
 
-  private void instantiate(
-      Schema action, int parameter, List<Atom> guards, Scope scope, List<Operator> operators) {
-    if (parameter == action.parameters().size()) {
-      operator(action, scope).ifPresent(operators::add);
+  /** Does something for each choice of objects that {@code guards} allow. */
+  private void each(
+      List<Parameter> parameters, int next, List<Atom> guards, Scope scope, Runnable then) {
+    if (next == parameters.size()) {
+      then.run();
       return;
     }
-    Parameter next = action.parameters().get(parameter);
-    for (int object : candidates(next, guards, scope)) {
-      scope.push(next.name(), object);
+    Parameter parameter = parameters.get(next);
+    for (int object : candidates(parameter, guards, scope)) {
+      scope.push(parameter.name(), object);
       if (guards.stream().allMatch(guard -> !isBound(guard, scope) || isTrue(guard, scope))) {
-        instantiate(action, parameter + 1, guards, scope, operators);
+        each(parameters, next + 1, guards, scope, then);
       }
       scope.pop();
     }
@@ -131,7 +136,7 @@ final class Grounder {
       if (at < 0) {
         continue;
       }
-      Set<Integer> found = new java.util.TreeSet<>();
+      Set<Integer> found = new TreeSet<>();
       for (List<Integer> fact : lasting.getOrDefault(guard.predicate(), List.of())) {
         boolean fits = domain.isA(types.get(fact.get(at)), next.type());
         for (int i = 0; fits && i < fact.size(); i++) {
@@ -200,25 +205,13 @@ final class Grounder {
         effect(when.then(), changes, all, scope);
       }
     } else if (effect instanceof Effect.Forall forall) {
-      each(forall.parameters(), 0, scope, () -> effect(forall.of(), into, all, scope));
+      each(forall.parameters(), 0, List.of(), scope, () -> effect(forall.of(), into, all, scope));
     }
   }
 
   private static boolean isFalse(Condition condition) {
     return condition == Condition.FALSE
         || (condition instanceof Condition.All all && all.choices().contains(Condition.FALSE));
-  }
-
-  private void each(List<Parameter> parameters, int next, Scope scope, Runnable then) {
-    if (next == parameters.size()) {
-      then.run();
-      return;
-    }
-    for (int object : ofType(parameters.get(next).type())) {
-      scope.push(parameters.get(next).name(), object);
-      each(parameters, next + 1, scope, then);
-      scope.pop();
-    }
   }
 
   /** A formula without its variables, or its negation. */
@@ -244,7 +237,8 @@ final class Grounder {
   private Condition quantified(
       List<Parameter> parameters, Formula of, boolean isChoice, boolean wanted, Scope scope) {
     List<Condition> parts = new ArrayList<>();
-    each(parameters, 0, scope, () -> parts.add(condition(of, wanted, scope)));
+    List<Atom> guards = isChoice && wanted ? guards(of) : List.of();
+    each(parameters, 0, guards, scope, () -> parts.add(condition(of, wanted, scope)));
     return isChoice ? anyOf(parts) : allOf(parts);
   }
 

@@ -1,5 +1,6 @@
 package org.autorl.environments.pddl;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,10 @@ public final class Operator {
   /** Each parameter's object, by the parameter's name, in the action's order. */
   public Map<String, String> arguments() {
     return arguments;
+  }
+
+  boolean adds(int fact) {
+    return Arrays.stream(changes).anyMatch(c -> Arrays.stream(c.adds()).anyMatch(f -> f == fact));
   }
 
   @Override

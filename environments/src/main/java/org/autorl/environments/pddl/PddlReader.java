@@ -213,28 +213,25 @@ final class PddlReader {
       return nothing;
     }
     List<Sexp> rest = group.tail();
-    switch (group.head()) {
-      case "and":
-        return new Effect.And(rest.stream().map(e -> effect(e, scope)).toList());
-      case "increase", "decrease", "assign":
-        return nothing; // costs
-      case "when":
-        return has(group, 2)
-            ? new Effect.When(formula(rest.get(0), scope), effect(rest.get(1), scope))
-            : nothing;
-      case "forall":
-        if (!has(group, 2)) {
-          return nothing;
-        }
-        List<Parameter> bound = parameters(rest.get(0));
-        return new Effect.Forall(bound, effect(rest.get(1), with(scope, bound)));
-      case "not":
-        return has(group, 1)
-            ? atom(rest.get(0), scope).<Effect>map(Effect.Delete::new).orElse(nothing)
-            : nothing;
-      default:
-        return atom(written, scope).<Effect>map(Effect.Add::new).orElse(nothing);
-    }
+    return switch (group.head()) {
+      case "and" -> new Effect.And(rest.stream().map(e -> effect(e, scope)).toList());
+      case "increase", "decrease", "assign" -> nothing; // costs
+      case "when" ->
+          has(group, 2)
+              ? new Effect.When(formula(rest.get(0), scope), effect(rest.get(1), scope))
+              : nothing;
+      case "forall" -> has(group, 2) ? forall(rest, scope) : nothing;
+      case "not" ->
+          has(group, 1)
+              ? atom(rest.get(0), scope).<Effect>map(Effect.Delete::new).orElse(nothing)
+              : nothing;
+      default -> atom(written, scope).<Effect>map(Effect.Add::new).orElse(nothing);
+    };
+  }
+
+  private Effect forall(List<Sexp> rest, List<Parameter> scope) {
+    List<Parameter> bound = parameters(rest.get(0));
+    return new Effect.Forall(bound, effect(rest.get(1), with(scope, bound)));
   }
 
   private boolean has(Sexp.Group group, int terms) {

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,12 +54,12 @@ public final class Search {
   }
 
   /**
-   * A shortest plan; empty if there is none of at most {@code longest} operators.
+   * A shortest plan from a state; empty if there is none of at most {@code longest} operators.
    *
    * @param longest 0 or more
    */
-  public Optional<List<Operator>> shortest(int longest) {
-    Node start = new Node(task.start().facts, Optional.empty(), Optional.empty(), 0);
+  public Optional<List<Operator>> shortest(State from, int longest) {
+    Node start = new Node(from.facts.clone(), Optional.empty(), Optional.empty(), 0);
     Map<Key, Node> seen = new HashMap<>();
     seen.put(key(start.facts), start);
     Deque<Node> open = new ArrayDeque<>(List.of(start));
@@ -109,7 +108,7 @@ public final class Search {
     }
 
     List<Operator> plan() {
-      LinkedList<Operator> plan = new LinkedList<>();
+      ArrayDeque<Operator> plan = new ArrayDeque<>();
       Optional<Node> at = Optional.of(this);
       while (at.get().by.isPresent()) {
         plan.addFirst(at.get().by.get());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A problem without variables: all facts that can change have a number, all operators their
@@ -55,6 +56,28 @@ public final class Task {
   /** Names of all objects, sorted. */
   public List<String> objects() {
     return objects;
+  }
+
+  /** An object's type, by the object's name. */
+  public String typeOf(String object) {
+    return types.get(objects.indexOf(object));
+  }
+
+  /** Operators that can make a fact true. */
+  public List<Operator> achievers(Atom fact) {
+    return number(fact).stream()
+        .flatMap(number -> operators.stream().filter(operator -> operator.adds(number)))
+        .toList();
+  }
+
+  /** Whether a fact that can change is true in a state. */
+  public boolean holds(Atom fact, State state) {
+    return number(fact).map(state::holds).orElse(false);
+  }
+
+  private Optional<Integer> number(Atom fact) {
+    Map<List<Integer>, Integer> known = numbered.getOrDefault(fact.predicate(), Map.of());
+    return Optional.ofNullable(known.get(fact.terms().stream().map(objects::indexOf).toList()));
   }
 
   /** Whether an object, by its place in {@link #objects()}, is of a type. */

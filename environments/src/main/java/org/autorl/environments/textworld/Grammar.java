@@ -1,15 +1,17 @@
 package org.autorl.environments.textworld;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +30,7 @@ import java.util.regex.Pattern;
  */
 public final class Grammar {
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final Pattern SPACE = Pattern.compile("(?:\\s|#[^\\n]*)*");
   private static final Pattern BLOCK =
       Pattern.compile("(grammar|pddl)\\s*::\\s*\"\"\"(.*?)\"\"\"\\s*;", Pattern.DOTALL);
@@ -178,7 +180,7 @@ public final class Grammar {
   }
 
   private void checkCalls() {
-    TreeSet<String> missing = new TreeSet<>();
+    Set<String> missing = new TreeSet<>();
     productions.values().forEach(all -> all.forEach(p -> missing(p.phrase(), missing)));
     actions.values().forEach(action -> missing(action.feedback(), missing));
     actions.values().forEach(action -> missing(action.template(), missing));
@@ -191,7 +193,7 @@ public final class Grammar {
     }
   }
 
-  private void missing(List<Symbol> phrase, TreeSet<String> into) {
+  private void missing(List<Symbol> phrase, Set<String> into) {
     for (Symbol symbol : phrase) {
       if (symbol instanceof Symbol.Call call && !productions.containsKey(call.name())) {
         into.add("#" + call.name() + "#");

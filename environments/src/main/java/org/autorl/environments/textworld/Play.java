@@ -67,6 +67,11 @@ public final class Play {
     return commands;
   }
 
+  /** Which facts are true now; changes as the game goes on. */
+  public State state() {
+    return state;
+  }
+
   /** Whether the goal is reached now. */
   public boolean won() {
     return game.task().isGoal(state);
