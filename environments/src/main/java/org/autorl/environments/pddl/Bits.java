@@ -19,6 +19,11 @@ final class Bits {
   }
 
   static int[] array(Collection<Integer> numbers) {
-    return numbers.stream().mapToInt(Integer::intValue).toArray();
+    int[] array = new int[numbers.size()];
+    int i = 0;
+    for (int number : numbers) {
+      array[i++] = number;
+    }
+    return array;
   }
 }

@@ -96,8 +96,8 @@ sealed interface Condition {
   }
 
   static Condition all(List<Condition> of) {
-    if (of.size() == 1) {
-      return of.get(0);
+    if (of.size() <= 1) {
+      return of.isEmpty() ? TRUE : of.get(0);
     }
     Set<Integer> yes = new LinkedHashSet<>();
     Set<Integer> no = new LinkedHashSet<>();

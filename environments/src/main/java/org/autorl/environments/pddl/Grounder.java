@@ -122,11 +122,20 @@ final class Grounder {
     Parameter parameter = parameters.get(next);
     for (int object : candidates(parameter, guards, scope)) {
       scope.push(parameter.name(), object);
-      if (guards.stream().allMatch(guard -> !isBound(guard, scope) || isTrue(guard, scope))) {
+      if (mayHold(guards, scope)) {
         each(parameters, next + 1, guards, scope, then);
       }
       scope.pop();
     }
+  }
+
+  private boolean mayHold(List<Atom> guards, Scope scope) {
+    for (Atom guard : guards) {
+      if (isBound(guard, scope) && !isTrue(guard, scope)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Iterable<Integer> candidates(Parameter next, List<Atom> guards, Scope scope) {
@@ -205,7 +214,9 @@ final class Grounder {
         effect(when.then(), changes, all, scope);
       }
     } else if (effect instanceof Effect.Forall forall) {
-      each(forall.parameters(), 0, List.of(), scope, () -> effect(forall.of(), into, all, scope));
+      List<Atom> guards =
+          forall.of() instanceof Effect.When when ? guards(when.condition()) : List.of();
+      each(forall.parameters(), 0, guards, scope, () -> effect(forall.of(), into, all, scope));
     }
   }
 
@@ -308,7 +319,12 @@ final class Grounder {
   }
 
   private boolean isBound(Atom atom, Scope scope) {
-    return atom.terms().stream().allMatch(term -> !term.startsWith("?") || scope.of(term) >= 0);
+    for (String term : atom.terms()) {
+      if (term.startsWith("?") && scope.of(term) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The objects of an atom; empty if it names one that the problem does not have. */
