@@ -65,8 +65,16 @@ final class HouseholdScript {
       default ->
           Words.pick(
               List.of(
-                  "", "go", "go  to bed 1", "Go to bed 1", "\u0000", "take mug 1 from bed",
-                  "move mug 1 to bed 2", "put mug 1 in bed 1", "go to bed 1 1", word + " " + word),
+                  "",
+                  "go",
+                  "go  to bed 1",
+                  "Go to bed 1",
+                  "\u0000",
+                  "take mug 1 from bed",
+                  "move mug 1 to bed 2",
+                  "put mug 1 in bed 1",
+                  "go to bed 1 1",
+                  word + " " + word),
               random);
     };
   }

@@ -66,11 +66,11 @@ public final class AlfWorld implements World {
     Map<TaskType, List<GameFolder.Found>> examples = new EnumMap<>(TaskType.class);
     List<Item> items = new ArrayList<>();
     try (Stream<GameFolder.Found> games = folder.games(split)) {
-      for (GameFolder.Found found : (Iterable<GameFolder.Found>) games.skip(after).limit(count)::iterator) {
+      for (GameFolder.Found found :
+          (Iterable<GameFolder.Found>) games.skip(after).limit(count)::iterator) {
         // One more than is shown, so that a training game need not show itself.
         List<GameFolder.Found> known =
-            examples.computeIfAbsent(
-                found.type(), type -> first(folder, type, SHOTS + 1));
+            examples.computeIfAbsent(found.type(), type -> first(folder, type, SHOTS + 1));
         List<String> shown =
             known.stream()
                 .filter(one -> !split.equals("train") || !one.name().equals(found.name()))

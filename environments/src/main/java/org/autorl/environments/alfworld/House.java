@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * A room with what is in it.
  *
- * <p>Names are ALFWorld's: a kind, then where it is, as in {@code Mug|+01.25|+00.90|-02.10};
- * places to stand are {@code loc|X|Z|ROTATION|HORIZON} with whole numbers.
+ * <p>Names are ALFWorld's: a kind, then where it is, as in {@code Mug|+01.25|+00.90|-02.10}; places
+ * to stand are {@code loc|X|Z|ROTATION|HORIZON} with whole numbers.
  *
  * @param start where the player stands at first; not where a receptacle is
  */

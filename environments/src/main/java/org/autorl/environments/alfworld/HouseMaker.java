@@ -116,7 +116,8 @@ public final class HouseMaker {
     String location =
         !before.isEmpty() && random.nextInt(6) == 0
             ? before.get(random.nextInt(before.size())).location()
-            : "loc|%d|%d|%d|30".formatted(before.size() + 1, random.nextInt(20) - 10, random.nextInt(4));
+            : "loc|%d|%d|%d|30"
+                .formatted(before.size() + 1, random.nextInt(20) - 10, random.nextInt(4));
     return new House.Receptacle(called, kind, location, kinds.isOpenable(kind));
   }
 

@@ -5,7 +5,10 @@ import java.util.SplittableRandom;
 import org.autorl.environments.textworld.Play;
 import org.autorl.environments.textworld.TextGame;
 
-/** Plays a house by its oracle, with whims: it goes astray, opens, closes and looks, but takes nothing. */
+/**
+ * Plays a house by its oracle, with whims: it goes astray, opens, closes and looks, but takes
+ * nothing.
+ */
 final class HousePlayer {
   private static final int LONGEST = 30;
   private static final List<String> HARMLESS =

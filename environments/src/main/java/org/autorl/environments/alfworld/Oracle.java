@@ -23,18 +23,17 @@ import org.autorl.environments.pddl.Task;
  * receptacles where its things are now, those that bring about its states (all sinks, if something
  * must be clean), and the ways between them. The shortest plan of all ways is a shortest plan.
  *
- * <p>Why nothing shorter is lost: take any plan for this way, starting with empty hands or one of its
- * things in hand. Operators on other things can go, since they only fill the hands that the plan
- * needs. Opening and closing other receptacles then serves nothing, and can go. A thing of the way
- * that is put down elsewhere for a while can stay in hand or where it was instead: hands hold one
- * thing, so while it lies there only the other thing can be carried, and doing the two errands one
- * after the other takes no more steps. Going elsewhere can go too, for every location is one step
- * from every other. What is left has only the operators above and is no longer. A spec compares it with
- * a search among all operators.
+ * <p>Why nothing shorter is lost: take any plan for this way, starting with empty hands or one of
+ * its things in hand. Operators on other things can go, since they only fill the hands that the
+ * plan needs. Opening and closing other receptacles then serves nothing, and can go. A thing of the
+ * way that is put down elsewhere for a while can stay in hand or where it was instead: hands hold
+ * one thing, so while it lies there only the other thing can be carried, and doing the two errands
+ * one after the other takes no more steps. Going elsewhere can go too, for every location is one
+ * step from every other. What is left has only the operators above and is no longer. A spec
+ * compares it with a search among all operators.
  */
 public final class Oracle {
-  private static final Set<String> FOUND_BY_THE_WAY =
-      Set.of("inreceptacle", "holds", "atlocation");
+  private static final Set<String> FOUND_BY_THE_WAY = Set.of("inreceptacle", "holds", "atlocation");
   private static final Set<String> LIMITED = Set.of("object", "receptacle", "location");
 
   private final Task task;
@@ -59,8 +58,8 @@ public final class Oracle {
   /**
    * A plan from a state; empty if there is none of at most {@code longest} operators.
    *
-   * @param from the start, or a state with nothing in hand but what the errand is about; from others
-   *     a plan may be longer than need be, or not be found
+   * @param from the start, or a state with nothing in hand but what the errand is about; from
+   *     others a plan may be longer than need be, or not be found
    */
   public Optional<List<Operator>> plan(State from, int longest) {
     Optional<List<Operator>> best = Optional.empty();

@@ -8,8 +8,8 @@ import org.autorl.environments.textworld.Play;
 import org.autorl.environments.textworld.TextGame;
 
 /**
- * A game as ReAct's evaluation plays it: two worked episodes are shown first, and thoughts are
- * free to have but cost a step.
+ * A game as ReAct's evaluation plays it: two worked episodes are shown first, and thoughts are free
+ * to have but cost a step.
  *
  * @see <a href="https://arxiv.org/abs/2210.03629">Yao et al. 2023, ReAct</a>
  */
@@ -93,12 +93,16 @@ public final class ReAct implements Episode {
         }
         text.append("> ")
             .append(THOUGHT)
-            .append(i == 0 ? " First I " : " Now I ")
+            .append(i == 0 ? " First I want to " : " Now I want to ")
             .append(game.command(plan.get(aim)))
-            .append(". For that I have to be there.\nOK.\n");
+            .append(".\nOK.\n");
       }
       String command = game.command(plan.get(i));
-      text.append("> ").append(command).append('\n').append(trimmed(play.step(command))).append('\n');
+      text.append("> ")
+          .append(command)
+          .append('\n')
+          .append(trimmed(play.step(command)))
+          .append('\n');
     }
     return text.toString();
   }
