@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /** Plays household games with actions of all sorts, always the same for a seed. */
 final class HouseholdScript {
@@ -45,6 +46,11 @@ final class HouseholdScript {
       text.append(episode.step("go to bed 1")).append('\n');
     }
     return text.toString();
+  }
+
+  /** What is shown of games, as one text; the same in any language. */
+  static String visible(long seed, int items) {
+    return new TreeMap<>(new Household().visibleFiles(seed, items)).toString();
   }
 
   private static String action(

@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.autorl.environments.Episode;
 import org.autorl.environments.Item;
@@ -31,8 +33,11 @@ import org.autorl.environments.textworld.TextGame;
 public final class AlfWorld implements World {
   private static final int MAX_STEPS = 50;
   private static final int SHOTS = 2;
+  private static final String VISIBLE = "train";
   private static final HouseMaker HOUSES =
       new HouseMaker(kinds(), "house", resource("house.pddl"), resource("house.twl2"));
+
+  private final Map<TaskType, List<String>> shown = new ConcurrentHashMap<>();
 
   @Override
   public String name() {
@@ -46,10 +51,10 @@ public final class AlfWorld implements World {
 
   @Override
   public Episode episode(ObjectNode game) {
-    List<String> shown = new ArrayList<>();
-    game.path("shown").forEach(text -> shown.add(text.asText()));
+    List<String> texts = new ArrayList<>();
+    game.path("shown").forEach(text -> texts.add(text.asText()));
     return new ReAct(
-        GameFile.of(game, "game").game(), shown, game.path("maxSteps").asInt(MAX_STEPS));
+        GameFile.of(game, "game").game(), texts, game.path("maxSteps").asInt(MAX_STEPS));
   }
 
   /**
@@ -63,22 +68,22 @@ public final class AlfWorld implements World {
    */
   public List<Item> items(Path root, String split, int after, int count) {
     GameFolder folder = new GameFolder(root);
-    Map<TaskType, List<GameFolder.Found>> examples = new EnumMap<>(TaskType.class);
+    Map<TaskType, Map<String, String>> examples = new EnumMap<>(TaskType.class);
     List<Item> items = new ArrayList<>();
     try (Stream<GameFolder.Found> games = folder.games(split)) {
       for (GameFolder.Found found :
           (Iterable<GameFolder.Found>) games.skip(after).limit(count)::iterator) {
-        // One more than is shown, so that a training game need not show itself.
-        List<GameFolder.Found> known =
-            examples.computeIfAbsent(found.type(), type -> first(folder, type, SHOTS + 1));
-        List<String> shown =
-            known.stream()
-                .filter(one -> !split.equals("train") || !one.name().equals(found.name()))
-                .flatMap(one -> ReAct.worked(one.game().game()).stream())
+        List<String> texts =
+            examples
+                .computeIfAbsent(found.type(), type -> examples(folder, type))
+                .entrySet()
+                .stream()
+                .filter(one -> !split.equals(VISIBLE) || !one.getKey().equals(found.name()))
+                .map(Map.Entry::getValue)
                 .limit(SHOTS)
                 .toList();
         String id = "%s-%s-%d".formatted(name(), split, after + items.size() + 1);
-        items.add(item(id, found.game(), found.type(), shown));
+        items.add(item(id, found.game(), found.type(), texts));
       }
     }
     if (items.size() < count) {
@@ -89,16 +94,24 @@ public final class AlfWorld implements World {
     return items;
   }
 
-  private static List<GameFolder.Found> first(GameFolder folder, TaskType type, int count) {
-    try (Stream<GameFolder.Found> games = folder.ofTypes("train", List.of(type))) {
-      return games.limit(count).toList();
+  /** Worked episodes by name: one more than is shown, so that no game need show itself. */
+  private static Map<String, String> examples(GameFolder folder, TaskType type) {
+    Map<String, String> examples = new LinkedHashMap<>();
+    try (Stream<GameFolder.Found> games = folder.ofTypes(VISIBLE, List.of(type))) {
+      games
+          .limit(SHOTS + 1)
+          .forEach(
+              found ->
+                  ReAct.worked(found.game().game())
+                      .ifPresent(text -> examples.put(found.name(), text)));
     }
+    return examples;
   }
 
-  private Item item(String id, GameFile file, TaskType type, List<String> shown) {
+  private Item item(String id, GameFile file, TaskType type, List<String> texts) {
     ObjectNode game = file.fields();
     game.put("task_type", type.official());
-    shown.forEach(game.withArray("shown")::add);
+    texts.forEach(game.withArray("shown")::add);
     game.put("maxSteps", MAX_STEPS);
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     data.set("game", game);
@@ -110,11 +123,12 @@ public final class AlfWorld implements World {
   public Item draw(SplittableRandom random) {
     TaskType type = TaskType.values()[random.nextInt(TaskType.values().length)];
     GameFile file = HOUSES.make(type, random);
-    return item(file.fields().toString(), file, type, shown(type));
+    return item(
+        file.fields().toString(), file, type, shown.computeIfAbsent(type, AlfWorld::worked));
   }
 
   /** Worked episodes of visible houses. */
-  private static List<String> shown(TaskType type) {
+  private static List<String> worked(TaskType type) {
     SplittableRandom random = new SplittableRandom(type.ordinal());
     return Stream.generate(() -> HOUSES.make(type, random))
         .filter(file -> Partition.of(file.fields().toString()) == Partition.VISIBLE)

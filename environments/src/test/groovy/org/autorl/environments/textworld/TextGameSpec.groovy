@@ -40,7 +40,7 @@ class TextGameSpec extends Specification {
             "cup(c)": [{"rhs": "{c.definite} {c.name or c.id}"}],
             "list_empty": [{"rhs": "none"}],
             "list_separator": [{"rhs": ", "}],
-            "list_last_separator": [{"rhs": " and "}]
+            "list_last_separator": [{"rhs": ", and "}]
           }
         """;
         action look { template :: "look at {s}"; feedback :: "#seen#"; }
@@ -61,16 +61,16 @@ class TextGameSpec extends Specification {
         def play = game().start()
 
         expect: 'the last by id has number 1, and so the first number 3'
-        play.intro() == 'Two shelves: shelf 2 and shelf 1.\nMove a cup 2.'
-        play.step('look at shelf 2') == 'Old: the cup 3, the cup 2 and the cup 1. Gone: none.'
+        play.intro() == 'Two shelves: shelf 2, and shelf 1.\nMove a cup 2.'
+        play.step('look at shelf 2') == 'Old: the cup 3, the cup 2, and the cup 1. Gone: none.'
         play.step(' shift cup 2 to shelf 1 ') == 'Now cup 2 (cup_bar_b, a cup) is on shelf 1.'
         play.won()
-        play.step('look at shelf 2') == 'Two or more: the cup 3 and the cup 1. Gone: cup 2.'
+        play.step('look at shelf 2') == 'Two or more: the cup 3, and the cup 1. Gone: cup 2.'
         play.step('shift cup 3 to shelf 1') == 'Now cup 3 (cup_bar_a, a cup) is on shelf 1.'
-        play.step('look at shelf 2') == 'the cup 1. Gone: cup 3 and cup 2.'
+        play.step('look at shelf 2') == 'the cup 1. Gone: cup 3, and cup 2.'
         play.step('shift cup 2 to shelf 2') == 'Now cup 2 (cup_bar_b, a cup) is on shelf 2.'
         !play.won()
-        play.step('look at shelf 2') == 'Old: the cup 2 and the cup 1. Gone: cup 3.'
+        play.step('look at shelf 2') == 'Old: the cup 2, and the cup 1. Gone: cup 3.'
         play.step('look at shelf 1') == 'the cup 3. Gone: cup 2.'
     }
 
@@ -100,7 +100,7 @@ class TextGameSpec extends Specification {
         expect:
         def domain = Domain.read(DOMAIN)
         TextGame.of(domain, Problem.read(PROBLEM, domain), Grammar.read(GRAMMAR).with('task', 'Do as {c} #likes#.')).start().intro() ==
-                'Two shelves: shelf 2 and shelf 1.\nDo as {c} #likes#.'
+                'Two shelves: shelf 2, and shelf 1.\nDo as {c} #likes#.'
     }
 
     def "a grammar that is none: #message"() {

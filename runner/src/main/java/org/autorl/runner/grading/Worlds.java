@@ -3,9 +3,11 @@ package org.autorl.runner.grading;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.autorl.environments.Episode;
 import org.autorl.environments.Family;
 import org.autorl.environments.World;
+import org.autorl.environments.alfworld.AlfWorld;
 import org.autorl.records.Environment;
 
 /** The interactive worlds that episodes are played in. */
@@ -19,10 +21,7 @@ public final class Worlds {
 
   /** For people. */
   public static String names() {
-    return Family.all().stream()
-        .filter(World.class::isInstance)
-        .map(Family::name)
-        .collect(Collectors.joining(", "));
+    return all().map(World::name).collect(Collectors.joining(", "));
   }
 
   /**
@@ -37,6 +36,13 @@ public final class Worlds {
   }
 
   private static Optional<World> named(String name) {
-    return Family.named(name).filter(World.class::isInstance).map(World.class::cast);
+    return all().filter(world -> world.name().equals(name)).findFirst();
+  }
+
+  /** Those that make embedded items, and those of public data sets. */
+  private static Stream<World> all() {
+    return Stream.concat(
+        Family.all().stream().filter(World.class::isInstance).map(World.class::cast),
+        Stream.of(new AlfWorld()));
   }
 }
