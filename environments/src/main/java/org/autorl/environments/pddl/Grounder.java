@@ -1,8 +1,6 @@
 package org.autorl.environments.pddl;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,51 +13,15 @@ import java.util.TreeSet;
 final class Grounder {
   private final Domain domain;
   private final Problem problem;
-  private final List<String> objects;
-  private final List<String> types;
-  private final Map<String, Integer> numberOf = new HashMap<>();
-  private final Map<String, List<Integer>> byType = new HashMap<>();
-  private final Set<String> changing = new HashSet<>();
-  private final Map<String, Map<List<Integer>, Integer>> numbered = new HashMap<>();
-  private final Map<String, List<List<Integer>>> lasting = new HashMap<>();
-  private final Map<String, Set<List<Integer>>> lastingSet = new HashMap<>();
-  private int facts;
+  private final Symbols symbols;
 
   Grounder(Domain domain, Problem problem) {
     this.domain = domain;
     this.problem = problem;
-    objects = problem.objects().keySet().stream().sorted().toList();
-    types = objects.stream().map(problem.objects()::get).toList();
-    for (int i = 0; i < objects.size(); i++) {
-      numberOf.put(objects.get(i), i);
-    }
-    domain.actions().forEach(action -> changed(action.effect()));
-  }
-
-  private void changed(Effect effect) {
-    if (effect instanceof Effect.Add add) {
-      changing.add(add.atom().predicate());
-    } else if (effect instanceof Effect.Delete delete) {
-      changing.add(delete.atom().predicate());
-    } else if (effect instanceof Effect.And and) {
-      and.of().forEach(this::changed);
-    } else if (effect instanceof Effect.When when) {
-      changed(when.then());
-    } else if (effect instanceof Effect.Forall forall) {
-      changed(forall.of());
-    }
+    symbols = new Symbols(domain, problem);
   }
 
   Task task() {
-    List<Integer> initially = new ArrayList<>();
-    for (Atom atom : problem.facts()) {
-      List<Integer> terms = atom.terms().stream().map(numberOf::get).toList();
-      if (changing.contains(atom.predicate())) {
-        initially.add(number(atom.predicate(), terms));
-      } else if (lastingSet.computeIfAbsent(atom.predicate(), p -> new HashSet<>()).add(terms)) {
-        lasting.computeIfAbsent(atom.predicate(), p -> new ArrayList<>()).add(terms);
-      }
-    }
     List<Operator> operators = new ArrayList<>();
     for (Schema action : domain.actions()) {
       Scope scope = new Scope();
@@ -71,10 +33,7 @@ final class Grounder {
           () -> operator(action, scope).ifPresent(operators::add));
     }
     Condition goal = condition(problem.goal(), true, new Scope());
-    long[] initial = new long[(facts + 63) / 64 + 1];
-    initially.forEach(fact -> Bits.set(initial, fact));
-    return new Task(
-        domain, objects, types, reachable(operators, initial), goal, initial, numbered, lasting);
+    return symbols.task(reachable(operators, symbols.initial()), goal);
   }
 
   /** Operators that could be applied some time if facts were never lost. */
@@ -104,7 +63,7 @@ final class Grounder {
 
   /** Facts that never change and that a formula needs: they say which objects to try. */
   private List<Atom> guards(Formula formula) {
-    if (formula instanceof Formula.Holds holds && !changing.contains(holds.atom().predicate())) {
+    if (formula instanceof Formula.Holds holds && !symbols.changes(holds.atom())) {
       return List.of(holds.atom());
     }
     return formula instanceof Formula.And and
@@ -131,7 +90,7 @@ final class Grounder {
 
   private boolean mayHold(List<Atom> guards, Scope scope) {
     for (Atom guard : guards) {
-      if (isBound(guard, scope) && !isTrue(guard, scope)) {
+      if (symbols.isBound(guard, scope) && !symbols.isTrue(guard, scope)) {
         return false;
       }
     }
@@ -139,18 +98,18 @@ final class Grounder {
   }
 
   private Iterable<Integer> candidates(Parameter next, List<Atom> guards, Scope scope) {
-    List<Integer> ofType = ofType(next.type());
+    List<Integer> ofType = symbols.ofType(next.type());
     for (Atom guard : guards) {
       int at = guard.terms().indexOf(next.name());
       if (at < 0) {
         continue;
       }
       Set<Integer> found = new TreeSet<>();
-      for (List<Integer> fact : lasting.getOrDefault(guard.predicate(), List.of())) {
-        boolean fits = domain.isA(types.get(fact.get(at)), next.type());
+      for (List<Integer> fact : symbols.lasting(guard)) {
+        boolean fits = symbols.isA(fact.get(at), next.type());
         for (int i = 0; fits && i < fact.size(); i++) {
           Optional<Integer> bound =
-              i == at ? Optional.empty() : object(guard.terms().get(i), scope);
+              i == at ? Optional.empty() : symbols.object(guard.terms().get(i), scope);
           fits = bound.isEmpty() || bound.get().equals(fact.get(i));
         }
         if (fits) {
@@ -162,20 +121,6 @@ final class Grounder {
       }
     }
     return ofType;
-  }
-
-  private List<Integer> ofType(String type) {
-    return byType.computeIfAbsent(
-        type,
-        wanted -> {
-          List<Integer> found = new ArrayList<>();
-          for (int i = 0; i < types.size(); i++) {
-            if (domain.isA(types.get(i), wanted)) {
-              found.add(i);
-            }
-          }
-          return found;
-        });
   }
 
   private Optional<Operator> operator(Schema action, Scope scope) {
@@ -191,7 +136,7 @@ final class Grounder {
     }
     Map<String, String> arguments = new LinkedHashMap<>();
     for (Parameter parameter : action.parameters()) {
-      arguments.put(parameter.name(), objects.get(scope.of(parameter.name())));
+      arguments.put(parameter.name(), symbols.name(scope.of(parameter.name())));
     }
     return Optional.of(
         new Operator(action, arguments, condition, all.stream().map(Changes::done).toList()));
@@ -199,10 +144,9 @@ final class Grounder {
 
   private void effect(Effect effect, Changes into, List<Changes> all, Scope scope) {
     if (effect instanceof Effect.Add add) {
-      terms(add.atom(), scope).ifPresent(t -> into.adds.add(number(add.atom().predicate(), t)));
+      symbols.number(add.atom(), scope).ifPresent(into.adds::add);
     } else if (effect instanceof Effect.Delete delete) {
-      terms(delete.atom(), scope)
-          .ifPresent(t -> into.deletes.add(number(delete.atom().predicate(), t)));
+      symbols.number(delete.atom(), scope).ifPresent(into.deletes::add);
     } else if (effect instanceof Effect.And and) {
       and.of().forEach(part -> effect(part, into, all, scope));
     } else if (effect instanceof Effect.When when) {
@@ -230,7 +174,8 @@ final class Grounder {
     if (formula instanceof Formula.Holds holds) {
       return literal(holds.atom(), wanted, scope);
     } else if (formula instanceof Formula.Same same) {
-      boolean equal = object(same.left(), scope).equals(object(same.right(), scope));
+      boolean equal =
+          symbols.object(same.left(), scope).equals(symbols.object(same.right(), scope));
       return equal == wanted ? Condition.TRUE : Condition.FALSE;
     } else if (formula instanceof Formula.Not not) {
       return condition(not.of(), !wanted, scope);
@@ -303,113 +248,12 @@ final class Grounder {
   }
 
   private Condition literal(Atom atom, boolean wanted, Scope scope) {
-    if (changing.contains(atom.predicate())) {
-      Optional<List<Integer>> terms = terms(atom, scope);
-      if (terms.isPresent()) {
-        return Condition.literal(number(atom.predicate(), terms.get()), wanted);
-      }
+    if (!symbols.changes(atom)) {
+      return symbols.isTrue(atom, scope) == wanted ? Condition.TRUE : Condition.FALSE;
     }
-    return isTrue(atom, scope) == wanted ? Condition.TRUE : Condition.FALSE;
-  }
-
-  private boolean isTrue(Atom atom, Scope scope) {
-    return terms(atom, scope)
-        .map(terms -> lastingSet.getOrDefault(atom.predicate(), Set.of()).contains(terms))
-        .orElse(false);
-  }
-
-  private boolean isBound(Atom atom, Scope scope) {
-    for (String term : atom.terms()) {
-      if (term.startsWith("?") && scope.of(term) < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The objects of an atom; empty if it names one that the problem does not have. */
-  private Optional<List<Integer>> terms(Atom atom, Scope scope) {
-    Integer[] terms = new Integer[atom.terms().size()];
-    for (int i = 0; i < terms.length; i++) {
-      Optional<Integer> object = object(atom.terms().get(i), scope);
-      if (object.isEmpty()) {
-        return Optional.empty();
-      }
-      terms[i] = object.get();
-    }
-    return Optional.of(List.of(terms));
-  }
-
-  private Optional<Integer> object(String term, Scope scope) {
-    if (!term.startsWith("?")) {
-      return Optional.ofNullable(numberOf.get(term));
-    }
-    int object = scope.of(term);
-    return object < 0 ? Optional.empty() : Optional.of(object);
-  }
-
-  private int number(String predicate, List<Integer> terms) {
-    Map<List<Integer>, Integer> known = numbered.computeIfAbsent(predicate, p -> new HashMap<>());
-    Integer number = known.get(terms);
-    if (number == null) {
-      number = facts++;
-      known.put(terms, number);
-    }
-    return number;
-  }
-
-  /** Changes under one condition, while they are collected. */
-  private static final class Changes {
-    private final Condition when;
-    private final Set<Integer> adds = new LinkedHashSet<>();
-    private final Set<Integer> deletes = new LinkedHashSet<>();
-
-    Changes(Condition when) {
-      this.when = when;
-    }
-
-    /** Whether they can change anything where {@code condition} holds. */
-    boolean change(Condition condition) {
-      Set<Integer> made = new HashSet<>(adds);
-      Set<Integer> undone = new HashSet<>(deletes);
-      undone.removeAll(adds);
-      if (condition instanceof Condition.All all) {
-        for (int fact : all.yes()) {
-          made.remove(fact);
-        }
-        for (int fact : all.no()) {
-          undone.remove(fact);
-        }
-      }
-      return !made.isEmpty() || !undone.isEmpty();
-    }
-
-    Operator.Change done() {
-      Set<Integer> undone = new LinkedHashSet<>(deletes);
-      undone.removeAll(adds);
-      return new Operator.Change(when, Bits.array(adds), Bits.array(undone));
-    }
-  }
-
-  /** What variables stand for, the innermost last. */
-  private static final class Scope {
-    private final List<String> names = new ArrayList<>();
-    private final List<Integer> values = new ArrayList<>();
-
-    void push(String name, int object) {
-      names.add(name);
-      values.add(object);
-    }
-
-    void pop() {
-      names.remove(names.size() - 1);
-      values.remove(values.size() - 1);
-    }
-
-    /** The object, or -1 for a variable that is not bound yet. */
-    int of(String name) {
-      int at = names.lastIndexOf(name);
-      return at < 0 ? -1 : values.get(at);
-    }
+    return symbols
+        .number(atom, scope)
+        .map(number -> Condition.literal(number, wanted))
+        .orElse(wanted ? Condition.FALSE : Condition.TRUE);
   }
 }
