@@ -7,6 +7,7 @@ final class Known {
   /** Item families, in the environments room. */
   static final List<String> FAMILIES =
       List.of(
+          "alfworld",
           "arithmetic",
           "household",
           "letters",

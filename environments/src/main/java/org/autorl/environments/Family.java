@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.autorl.environments.alfworld.AlfWorld;
 import org.autorl.environments.webshop.WebShop;
 
 /** Items of one kind, made from a seed. */
@@ -26,7 +27,7 @@ public interface Family {
 
   /** Families that came later: no base policy has read them. */
   static List<Family> further() {
-    return List.of(new WebShop(), new WorldFacts());
+    return List.of(new AlfWorld(), new WebShop(), new WorldFacts());
   }
 
   /** The family of this name. */

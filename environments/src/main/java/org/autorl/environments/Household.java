@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 
 /**
  * Games in a room: find a thing and put it somewhere else. The small twin of ALFWorld, with its
- * verbs and its style of text. The only reward is at the goal.
+ * verbs and its style of text, on the same engine. The only reward is at the goal.
  */
 public final class Household implements World {
   private static final List<String> PLACES = List.of("bed", "desk", "shelf", "drawer", "table");
@@ -52,7 +52,7 @@ public final class Household implements World {
 
   @Override
   public Episode episode(ObjectNode game) {
-    return new HouseholdGame(game);
+    return new TextEpisode(HouseholdRules.game(game), game.get("maxSteps").asInt());
   }
 
   @Override
