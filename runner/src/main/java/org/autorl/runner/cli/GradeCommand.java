@@ -55,7 +55,7 @@ final class GradeCommand implements Callable<Integer> {
     WorkerOptions.Chosen worker = options.forOne(machinery, System.getenv());
     machinery.prepare(line -> System.err.println("autorl: " + line));
     GradeResult result =
-        new Grading(Suites.folder(file), worker.launcher(), machinery.sandbox())
+        new Grading(Suites.folder(file), worker.launcher(), machinery.programs(System.getenv()))
             .of(task)
             .grade(policy.toRealPath(), partition);
     result.engine().ifPresent(engine -> System.err.println("autorl: graded by " + engine));

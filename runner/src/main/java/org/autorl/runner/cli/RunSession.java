@@ -59,7 +59,7 @@ record RunSession(
             agent,
             folder.attempt(task.id(), seed),
             folder.blobs(),
-            new Grading(taskFolder, worker.launcher(), machinery.sandbox()),
+            new Grading(taskFolder, worker.launcher(), machinery.programs(System.getenv())),
             worker.recorded(),
             options.port);
     AttemptRunner runner =
