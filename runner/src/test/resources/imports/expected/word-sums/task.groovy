@@ -2,7 +2,6 @@
 // task_type: arithmetic
 // source: hf_dataset some-owner/sums, hf_split train, max_samples 10
 //
-// Not carried over: of the rows, `level`: they are in items.jsonl, but `evaluate` is not given them
 // Not carried over: questions and answers that are no texts: they are JSON text now, and `evaluate` is given
 // that
 // Not carried over: `data/train.jsonl` of expose_files: it holds rows, and the agent sees the visible ones

@@ -2,6 +2,7 @@ package org.autorl.runner.cli;
 
 import java.util.concurrent.Callable;
 import org.autorl.records.Machine;
+import org.autorl.runner.execution.Tools;
 import org.autorl.runner.sandbox.Sandbox;
 import picocli.CommandLine.Command;
 
@@ -18,6 +19,11 @@ final class DoctorCommand implements Callable<Integer> {
     System.out.printf(
         "isolation   %s%n",
         isolated ? "bubblewrap" : "none: bubblewrap is missing (apt-get install bubblewrap)");
+    System.out.printf(
+        "programs    %s%n",
+        Tools.missingForPython().isEmpty()
+            ? Tools.python().orElseThrow()
+            : String.join("; ", Tools.missingForPython()));
     return isolated ? 0 : 1;
   }
 }

@@ -59,7 +59,7 @@ final class GradeCommand implements Callable<Integer> {
         new Grading(
                 Suites.folder(file),
                 worker.launcher(),
-                machinery.sandbox(),
+                machinery.programs(System.getenv()),
                 Store.of(System.getenv()))
             .of(task)
             .grade(policy.toRealPath(), partition);

@@ -48,7 +48,10 @@ final class KeptSuites {
     this.keeps = classPath.stream().allMatch(Files::isRegularFile);
   }
 
-  /** What the file said the last time, if it and what it names are still there. */
+  /**
+   * What the file said the last time, if it and what it names are still there, programs as they
+   * were.
+   */
   Optional<Suite> known(Path file) throws IOException {
     if (!keeps || Files.size(file) > LONGEST_FILE) {
       return Optional.empty();
@@ -60,15 +63,19 @@ final class KeptSuites {
     try {
       Suite suite = Json.read(Files.readString(entry), Suite.class);
       Path home = Suites.folder(file);
-      boolean whole = suite.tasks().stream().allMatch(task -> isThere(home, task));
-      return whole ? Optional.of(suite) : Optional.empty();
+      for (Task task : suite.tasks()) {
+        if (!isThere(home, task)) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(suite);
     } catch (IllegalArgumentException e) {
       // Half an entry is none.
       return Optional.empty();
     }
   }
 
-  private static boolean isThere(Path home, Task task) {
+  private static boolean isThere(Path home, Task task) throws IOException {
     List<String> files = new ArrayList<>(task.files());
     files.add(task.prompt());
     if (task.grader() instanceof GraderRule.Judged judged
@@ -76,8 +83,9 @@ final class KeptSuites {
       files.add(model.prompt());
       model.calibration().ifPresent(set -> files.add(set.file()));
     }
-    if (task.grader() instanceof GraderRule.Program program) {
-      files.add(program.path());
+    if (task.grader() instanceof GraderRule.Program program
+        && !holds(home.resolve(program.path()), program.digest())) {
+      return false;
     }
     Stream.of(task.data().visible(), task.data().practice(), task.data().sealed())
         .filter(split -> split.source() instanceof DataSource.LocalFile)
@@ -86,6 +94,11 @@ final class KeptSuites {
         !(task.policy() instanceof PolicySource.Folder folder)
             || Files.isDirectory(home.resolve(folder.path()));
     return policy && files.stream().allMatch(file -> Files.isRegularFile(home.resolve(file)));
+  }
+
+  /** A changed program is another rule, though the task file says the same. */
+  private static boolean holds(Path file, String digest) throws IOException {
+    return Files.isRegularFile(file) && Digest.sha256(Files.readAllBytes(file)).equals(digest);
   }
 
   /** Remembers what a file says; failing to is slower the next time, and no more. */

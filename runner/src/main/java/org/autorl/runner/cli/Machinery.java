@@ -36,6 +36,14 @@ record Machinery(Sandbox sandbox, JavaHome java) {
     return new Machinery(found, java);
   }
 
+  /**
+   * For programs that policies write: one that isolates, if the machine has it, whatever agents
+   * get.
+   */
+  Sandbox programs(Map<String, String> environment) {
+    return Sandbox.bubblewrap(environment.getOrDefault("PATH", "")).orElse(sandbox);
+  }
+
   static Path cache(Map<String, String> environment) {
     return CacheFolder.of(environment);
   }

@@ -14,6 +14,8 @@ import org.autorl.records.Mode;
 import org.autorl.records.Network;
 import org.autorl.records.Suite;
 import org.autorl.records.Task;
+import org.autorl.runner.execution.GraderProgram;
+import org.autorl.runner.execution.Tools;
 import org.autorl.runner.grading.Worlds;
 import org.autorl.runner.hub.Store;
 
@@ -109,13 +111,15 @@ final class Readiness {
   }
 
   private void grader(GraderRule rule) {
-    if (rule instanceof GraderRule.UnitTests tests) {
-      need(
-          tests.language().equals("stack"),
-          "programs in %s are not run".formatted(tests.language()));
-      need(tests.samples() == 1, "pass@k is not estimated from several programs");
+    if (rule instanceof GraderRule.UnitTests tests && tests.language().equals("python")) {
+      missing.addAll(Tools.missingForPython());
     }
-    need(!(rule instanceof GraderRule.Program), "graders of a task's own are not run");
+    if (rule instanceof GraderRule.Program program) {
+      missing.addAll(
+          GraderProgram.isPython(program.path())
+              ? Tools.missingForPython()
+              : Tools.missingForPrograms());
+    }
     if (rule instanceof GraderRule.Judged judged) {
       need(judged.judge() instanceof Judge.BuiltIn, "a language model is not asked to judge");
       need(!judged.lengthControlled(), "win rates are not controlled for length");

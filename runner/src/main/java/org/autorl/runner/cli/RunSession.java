@@ -63,7 +63,10 @@ record RunSession(
             basePolicy(task),
             folder.blobs(),
             new Grading(
-                taskFolder, worker.launcher(), machinery.sandbox(), Store.of(System.getenv())),
+                taskFolder,
+                worker.launcher(),
+                machinery.programs(System.getenv()),
+                Store.of(System.getenv())),
             worker.recorded(),
             options.port);
     AttemptRunner runner =

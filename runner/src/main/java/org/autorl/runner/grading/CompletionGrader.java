@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.autorl.environments.Item;
 import org.autorl.environments.Letters;
-import org.autorl.environments.StackCode;
 import org.autorl.graders.AnswerRule;
 import org.autorl.graders.RougeL;
 import org.autorl.records.AnswerForm;
@@ -40,7 +39,13 @@ interface CompletionGrader {
   List<ItemResult> grade(List<Item> items, List<List<String>> samples) throws IOException;
 
   /** The grader of a rule; episodes have none, for they are played. */
-  static CompletionGrader of(GraderRule rule) {
+  static CompletionGrader of(GraderRule rule, Grading grading) {
+    if (rule instanceof GraderRule.UnitTests tests) {
+      return new UnitTestGrader(tests, grading.sandbox());
+    }
+    if (rule instanceof GraderRule.Program program) {
+      return new ProgramGrader(program, grading.folder(), grading.sandbox());
+    }
     One one = one(rule);
     return (items, samples) ->
         IntStream.range(0, items.size())
@@ -59,9 +64,6 @@ interface CompletionGrader {
     if (rule instanceof GraderRule.Judged) {
       NotesJudge judge = new NotesJudge();
       return (item, completion) -> judge.prefers(item, completion, Letters.reference(item)) ? 1 : 0;
-    }
-    if (rule instanceof GraderRule.UnitTests) {
-      return (item, completion) -> StackCode.complaint(item.data(), completion).isEmpty() ? 1 : 0;
     }
     if (rule instanceof GraderRule.Likeness likeness) {
       return likeness(likeness.measure());

@@ -75,7 +75,7 @@ public final class TaskGrader {
     if (rule instanceof GraderRule.Episodes episodes) {
       return play(worker, prompts, items, episodes, task.environment().orElseThrow());
     }
-    CompletionGrader grader = CompletionGrader.of(rule);
+    CompletionGrader grader = CompletionGrader.of(rule, grading);
     List<ItemResult> results = new ArrayList<>();
     for (int from = 0; from < items.size(); from += BATCH) {
       List<Item> part = items.subList(from, Math.min(items.size(), from + BATCH));

@@ -77,7 +77,7 @@ final class PerSample {
     String items = rows.get().content();
     files.put("items.jsonl", items.getBytes(StandardCharsets.UTF_8));
     files.put(PROGRAM, program.get());
-    sayWhatEvaluateLacks(rows.get());
+    sayHowTextsChanged(rows.get());
     return Optional.of(
         new Part(
             "embedded",
@@ -96,12 +96,7 @@ final class PerSample {
     return EVALUATE.matcher(new String(program, StandardCharsets.UTF_8)).find();
   }
 
-  private void sayWhatEvaluateLacks(Rows rows) {
-    if (!rows.further().isEmpty()) {
-      notCarried.add(
-          "of the rows, %s: they are in items.jsonl, but `evaluate` is not given them"
-              .formatted(Words.ticked(rows.further().stream().sorted().toList())));
-    }
+  private void sayHowTextsChanged(Rows rows) {
     if (!rows.texts()) {
       notCarried.add(
           "questions and answers that are no texts: they are JSON text now, and `evaluate` is given"

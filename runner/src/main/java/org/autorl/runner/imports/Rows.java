@@ -14,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.autorl.records.Digest;
 
 /**
@@ -27,11 +25,9 @@ import org.autorl.records.Digest;
  * @param visible how many the agent sees; the first
  * @param practice how many come after them
  * @param sealed how many are left
- * @param further names of what rows hold beside question and answer
  * @param texts whether all questions and answers are texts
  */
-record Rows(
-    List<String> lines, int visible, int practice, int sealed, Set<String> further, boolean texts) {
+record Rows(List<String> lines, int visible, int practice, int sealed, boolean texts) {
   private static final int SPLITS = 3;
   private static final double HIDDEN_SHARE = 0.2;
   private static final int SHOWN = 10;
@@ -50,7 +46,6 @@ record Rows(
   /** The rows of a text; empty if there is a problem with one of them. */
   static Optional<Rows> read(String text, String where, Problems problems) {
     List<Row> rows = new ArrayList<>();
-    Set<String> further = new TreeSet<>();
     boolean[] texts = {true};
     int wrong = 0;
     int number = 0;
@@ -59,7 +54,7 @@ record Rows(
       if (line.isBlank()) {
         continue;
       }
-      Object read = row(line, further, texts);
+      Object read = row(line, texts);
       if (read instanceof Row row) {
         rows.add(row);
       } else if (++wrong <= SHOWN) {
@@ -74,11 +69,11 @@ record Rows(
       problems.add(
           (wrong - SHOWN) + " more lines are no rows", where, "", "Begin with the ones above.");
     }
-    return wrong > 0 ? Optional.empty() : split(rows, further, texts[0], where, problems);
+    return wrong > 0 ? Optional.empty() : split(rows, texts[0], where, problems);
   }
 
   /** The row, or a text that says why there is none. */
-  private static Object row(String line, Set<String> further, boolean[] texts) {
+  private static Object row(String line, boolean[] texts) {
     try {
       if (!(MAPPER.readTree(line) instanceof ObjectNode row)) {
         return "it is no object";
@@ -96,11 +91,7 @@ record Rows(
       result.put("answer", text(row.get("answer"), texts));
       row.properties().stream()
           .filter(field -> !field.getKey().equals("question") && !field.getKey().equals("answer"))
-          .forEach(
-              field -> {
-                further.add(field.getKey());
-                result.set(field.getKey(), field.getValue());
-              });
+          .forEach(field -> result.set(field.getKey(), field.getValue()));
       return new Row(question.strip(), result.toString());
     } catch (JsonProcessingException e) {
       return Words.line(e.getOriginalMessage());
@@ -113,7 +104,7 @@ record Rows(
   }
 
   private static Optional<Rows> split(
-      List<Row> rows, Set<String> further, boolean texts, String where, Problems problems) {
+      List<Row> rows, boolean texts, String where, Problems problems) {
     Map<String, List<String>> byQuestion = new LinkedHashMap<>();
     rows.stream()
         .sorted(
@@ -144,7 +135,6 @@ record Rows(
             visible,
             practice,
             rows.size() - visible - practice,
-            Set.copyOf(further),
             texts));
   }
 

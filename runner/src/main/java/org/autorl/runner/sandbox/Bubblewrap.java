@@ -73,12 +73,19 @@ public record Bubblewrap(Path program) implements Sandbox {
       }
     }
     SETTINGS.forEach(path -> command.addAll(List.of("--ro-bind-try", path, path)));
-    command.addAll(
-        List.of("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/home"));
+    command.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
+    spec.scratch()
+        .ifPresent(room -> command.addAll(List.of("--size", Long.toString(room.count()))));
+    command.addAll(List.of("--tmpfs", "/tmp", "--tmpfs", "/home"));
     for (Mount mount : spec.mounts()) {
       command.add(bind(mount));
       command.add(mount.host().toAbsolutePath().toString());
       command.add(mount.inside());
+    }
+    if (spec.scratch().isPresent()) {
+      for (String folder : List.of("/dev", "/home", "/")) {
+        command.addAll(List.of("--remount-ro", folder));
+      }
     }
     new TreeMap<>(spec.environment())
         .forEach((name, value) -> command.addAll(List.of("--setenv", name, value)));

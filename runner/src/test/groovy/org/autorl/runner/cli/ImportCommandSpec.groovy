@@ -52,7 +52,6 @@ class ImportCommandSpec extends Specification {
         '''.stripIndent()
     said.err() == '''\
         autorl: smith/_template is skipped: its name begins with `_`
-        autorl: word-sums: not carried over: of the rows, `level`: they are in items.jsonl, but `evaluate` is not given them
         autorl: word-sums: not carried over: questions and answers that are no texts: they are JSON text now, and `evaluate` is given that
         autorl: word-sums: not carried over: `data/train.jsonl` of expose_files: it holds rows, and the agent sees the visible ones alone
         autorl: word-sums: not carried over: of config.yaml, `gpus = 4`
@@ -128,7 +127,6 @@ class ImportCommandSpec extends Specification {
       task          : 'word-sums', kind: 'Agent² RL-Bench', from: 'smith/word_sums', file: 'alone/word-sums/task.groovy', checks: true, profile: 'mine',
       files         : ['prompt.md', 'items.jsonl', 'eval.py', 'notes/format.md', 'task.groovy'],
       notCarriedOver: [
-        'of the rows, `level`: they are in items.jsonl, but `evaluate` is not given them',
         'questions and answers that are no texts: they are JSON text now, and `evaluate` is given that',
         '`data/train.jsonl` of expose_files: it holds rows, and the agent sees the visible ones alone',
         'of config.yaml, `gpus = 4`',

@@ -120,7 +120,6 @@ class StatedRulesSpec extends Specification {
         its gate on `other` cannot be graded
       `other`:
         its data, openai/gsm8k, is not fetched
-        programs in python are not run
 
       hint: `autorl fetch tasks.groovy other` fetches data and policies.
       '''.stripIndent())

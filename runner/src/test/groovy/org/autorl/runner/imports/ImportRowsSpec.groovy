@@ -67,7 +67,6 @@ class ImportRowsSpec extends Specification {
 
     then:
     rows.lines().toSorted() == (1..3).collect { "{\"prompt\":\"$it\",\"answer\":\"12345678901234567890.10\",\"b\":1.0,\"a\":{\"c\":[1E+400]}}".toString() }
-    rows.further() == ['a', 'b'] as Set
     !rows.texts()
   }
 }
