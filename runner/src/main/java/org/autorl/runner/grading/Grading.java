@@ -2,6 +2,7 @@ package org.autorl.runner.grading;
 
 import java.nio.file.Path;
 import org.autorl.records.Task;
+import org.autorl.runner.judge.Judges;
 import org.autorl.runner.sandbox.Sandbox;
 import org.autorl.runner.worker.WorkerLauncher;
 
@@ -11,8 +12,9 @@ import org.autorl.runner.worker.WorkerLauncher;
  * @param folder that the tasks' paths are relative to
  * @param worker starts what completes prompts
  * @param sandbox for programs that policies write
+ * @param judges that are language models
  */
-public record Grading(Path folder, WorkerLauncher worker, Sandbox sandbox) {
+public record Grading(Path folder, WorkerLauncher worker, Sandbox sandbox, Judges judges) {
   /** The grader of a task. */
   public TaskGrader of(Task task) {
     return new TaskGrader(task, this);

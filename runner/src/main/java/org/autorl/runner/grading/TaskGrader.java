@@ -9,9 +9,12 @@ import java.util.Optional;
 import org.autorl.environments.Episode;
 import org.autorl.environments.Item;
 import org.autorl.environments.Partition;
+import org.autorl.graders.TaskScore;
 import org.autorl.records.Environment;
 import org.autorl.records.GraderRule;
 import org.autorl.records.ItemResult;
+import org.autorl.records.Judge;
+import org.autorl.records.Judging;
 import org.autorl.records.Score;
 import org.autorl.records.Task;
 import org.autorl.records.Verdict;
@@ -39,14 +42,19 @@ public final class TaskGrader {
   /** Grades a policy folder on one hidden split; never throws for what the policy does. */
   public GradeResult grade(Path policy, Partition partition) {
     try (Worker worker = grading.worker().start(policy)) {
-      List<ItemResult> results = results(worker, items.of(partition));
-      Score score = Score.ofItems(task.grader().metric(), results);
+      Results results = results(worker, items.of(partition));
+      Score score =
+          new TaskScore(task.grader(), results.items())
+              .score()
+              .orElseThrow(() -> new IOException("no item of the split could be graded"));
       double better =
           score.metric().higherIsBetter()
               ? score.value() - task.grader().passAt()
               : task.grader().passAt() - score.value();
       return new GradeResult(
-          new Verdict.Graded(score, better >= 0), results, Optional.of(worker.engine()));
+          new Verdict.Graded(score, better >= 0, results.judging()),
+          results.items(),
+          Optional.of(worker.engine()));
     } catch (PolicyRefused e) {
       return new GradeResult(
           new Verdict.Rejected("the policy cannot be loaded: " + e.getMessage()),
@@ -58,12 +66,25 @@ public final class TaskGrader {
     }
   }
 
-  private List<ItemResult> results(Worker worker, List<Item> items) throws IOException {
+  /**
+   * What may change a grade though task and worker are the same: a judge that is a language model.
+   */
+  public Optional<String> judge() throws IOException {
+    return task.grader() instanceof GraderRule.Judged judged
+            && judged.judge() instanceof Judge.Model model
+        ? Optional.of(grading.judges().fingerprint(model, grading.folder()))
+        : Optional.empty();
+  }
+
+  private record Results(List<ItemResult> items, Optional<Judging> judging) {}
+
+  private Results results(Worker worker, List<Item> items) throws IOException {
     GraderRule rule = task.grader();
     if (rule instanceof GraderRule.Episodes episodes) {
-      return play(worker, items, episodes, task.environment().orElseThrow());
+      return new Results(
+          play(worker, items, episodes, task.environment().orElseThrow()), Optional.empty());
     }
-    CompletionGrader grader = CompletionGrader.of(rule);
+    CompletionGrader grader = CompletionGrader.of(rule, grading);
     List<ItemResult> results = new ArrayList<>();
     for (int from = 0; from < items.size(); from += BATCH) {
       List<Item> part = items.subList(from, Math.min(items.size(), from + BATCH));
@@ -74,7 +95,7 @@ public final class TaskGrader {
       }
       results.addAll(grader.grade(part, samples));
     }
-    return results;
+    return new Results(results, grader.conclude(results));
   }
 
   /** Games in lock step, a request to the worker for each turn, so many games at a time. */
