@@ -186,7 +186,7 @@ suite('all-words') {
             grader judged('notes') {
                 passAt 60
                 maxTokens 64
-                model 'gpt-5.2', version: '1', prompt: 'prompt.md'
+                model 'gpt-5.2', version: '1', prompt: 'pairs.md'
                 calibration 'items.jsonl', agreement: 65
                 lengthControlled()
                 bothOrders()

@@ -23,7 +23,7 @@ suite('small') {
             submission { checkpoint atMost: 16.MB }
             grader judged('notes') {
                 passAt 40
-                model 'gpt-5.2', version: '1', prompt: 'prompt.md'
+                model 'gpt-5.2', version: '1', prompt: 'pairs.md'
                 calibration 'items.jsonl', agreement: 50
                 maxTokens 512
             }

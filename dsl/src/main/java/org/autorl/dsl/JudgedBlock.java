@@ -1,8 +1,12 @@
 package org.autorl.dsl;
 
 import groovy.transform.NamedParam;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.autorl.graders.JudgePrompt;
 import org.autorl.records.GraderRule;
 import org.autorl.records.Judge;
 import org.autorl.records.Metric;
@@ -28,7 +32,9 @@ public final class JudgedBlock extends GraderBlock {
   @Word(
       value =
           "Makes the judge a language model: its name, the version of model and prompt together,"
-              + " and the file with what it is asked. Default: a judge of this project.",
+              + " and the file with what it is asked, in which `{instruction}`, `{first}` and"
+              + " `{second}` stand once each. It answers `m` if it prefers the first, else `M`."
+              + " Default: a judge of this project.",
       example = "model 'gpt-4-1106-preview', version: '1', prompt: 'tasks/notes/judge.md'")
   public void model(
       @NamedParam(value = "version", type = String.class, required = true)
@@ -43,8 +49,9 @@ public final class JudgedBlock extends GraderBlock {
   /** Verdicts that the judge is held against. */
   @Word(
       value =
-          "JSON-lines file of pairs with people's preferences, and the share in percent that a"
-              + " model as judge must get right before it judges.",
+          "JSON-lines file of pairs that people have judged, each with `instruction`, `better` and"
+              + " `worse`, and the share in percent that a model as judge must get right before it"
+              + " judges.",
       example = "calibration 'tasks/notes/calibration.jsonl', agreement: 65")
   public void calibration(
       @NamedParam(value = "agreement", type = Number.class, required = true) Map<String, ?> named,
@@ -56,7 +63,8 @@ public final class JudgedBlock extends GraderBlock {
   /** Takes lengths out. */
   @Word(
       value =
-          "Takes out of the win rate what completions gain by being long. Default: plain win rate.",
+          "Takes out of the win rate what completions gain by being long, in characters. Default:"
+              + " plain win rate.",
       example = "lengthControlled()")
   public void lengthControlled() {
     lengthControlledSaid.say(true);
@@ -64,7 +72,9 @@ public final class JudgedBlock extends GraderBlock {
 
   /** Shows pairs both ways. */
   @Word(
-      value = "Shows the judge each pair both ways round. Default: once, by chance of the seed.",
+      value =
+          "Shows the judge each pair both ways round, and takes the mean. Default: once, in an"
+              + " order that the item's id decides.",
       example = "bothOrders()")
   public void bothOrders() {
     bothOrdersSaid.say(true);
@@ -77,8 +87,9 @@ public final class JudgedBlock extends GraderBlock {
       problem("the name of the judge is blank", "", "Write `grader judged('notes') { ... }`.");
     }
     NamedPaths paths = new NamedPaths(reading());
-    if (modelSaid.isSaid()) {
-      paths.check(modelSaid.place(), "prompt:", modelSaid.value().prompt());
+    if (modelSaid.isSaid()
+        && paths.check(modelSaid.place(), "prompt:", modelSaid.value().prompt())) {
+      checkPlaces(modelSaid.value().prompt());
     }
     if (calibrationSaid.isSaid()) {
       paths.check(calibrationSaid.place(), "calibration", calibrationSaid.value().file());
@@ -95,6 +106,28 @@ public final class JudgedBlock extends GraderBlock {
         "`calibration` holds a model to people's verdicts, and this judge is none",
         "a judge of this project has its error rate in its documentation",
         "Add `model`, or take `calibration` out.");
+  }
+
+  private void checkPlaces(String prompt) {
+    try {
+      List<String> wrong =
+          JudgePrompt.wrongPlaces(Files.readString(reading().folder().resolve(prompt)));
+      if (!wrong.isEmpty()) {
+        reading()
+            .problem(
+                modelSaid.place(),
+                "`%s` does not have %s once".formatted(prompt, Words.list(wrong)),
+                "what a judge is asked has each of " + Words.list(JudgePrompt.PLACES) + " once",
+                "Put each where its text goes; `{first}` is the answer that is labelled `m`, `{second}` the one labelled `M`.");
+      }
+    } catch (IOException e) {
+      reading()
+          .problem(
+              modelSaid.place(),
+              "`%s` cannot be read: %s".formatted(prompt, e.getMessage()),
+              "",
+              "It is text that you may read.");
+    }
   }
 
   @Override

@@ -78,7 +78,7 @@ Visible: 100 of letters
 Practice: 50 of letters; graded at each submission
 Sealed: 50 of letters; graded once, after the clock
 Graded by: the judge `notes` prefers the completion to the reference, lengths being equal
-Judge: gpt-5.2, version 1, asked as in prompt.md, each pair both ways round; agrees with 65 % of items.jsonl
+Judge: gpt-5.2, version 1, asked as in pairs.md, each pair both ways round; agrees with 65 % of items.jsonl
 Metric: win rate in %, higher is better; passes at 60
 Completions: at most 64 tokens; greedy
 Budget: 90 s of the agent, grading not counted; 3 submissions; 256 MiB of disk; 2 GiB of memory

@@ -12,8 +12,17 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Verdict.GraderFailed.class, name = "grader-failed")
 })
 public sealed interface Verdict {
-  /** The submission was judged. */
-  record Graded(Score score, boolean passed) implements Verdict {}
+  /**
+   * The submission was judged.
+   *
+   * @param judging there if a language model was the judge
+   */
+  record Graded(Score score, boolean passed, Optional<Judging> judging) implements Verdict {
+    /** One by a grader that asks nobody. */
+    public Graded(Score score, boolean passed) {
+      this(score, passed, Optional.empty());
+    }
+  }
 
   /**
    * The submission breaks the contract: the agent's mistake.
@@ -32,5 +41,10 @@ public sealed interface Verdict {
   /** The score, if the submission was judged. */
   default Optional<Score> scored() {
     return this instanceof Graded graded ? Optional.of(graded.score()) : Optional.empty();
+  }
+
+  /** What a language model took to judge the submission, if one did. */
+  default Optional<Judging> judging() {
+    return Optional.empty();
   }
 }

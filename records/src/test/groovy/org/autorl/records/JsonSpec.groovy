@@ -121,4 +121,41 @@ class JsonSpec extends Specification {
         score.value() == 50d
         Math.abs(score.standardError() - 5.0252) < 1e-4
     }
+
+    def "items with a score and others say what they are in a line"() {
+        expect:
+        Json.canonical(item) == line
+        Json.read(line, ItemResult) == item
+
+        where:
+        item                                                                                                  || line
+        new ItemResult('i1', 1)                                                                               || '{"id":"i1","score":1.0}'
+        ItemResult.unscored('i1', 'refused')                                                                  || '{"id":"i1","unscored":"refused"}'
+        ItemResult.compared('i1', 0.25, new ItemResult.Comparison(3, 4, Optional.empty()))                    || '{"comparison":{"length":3,"referenceLength":4},"id":"i1","score":0.25}'
+        ItemResult.compared('i1', 0.25, new ItemResult.Comparison(3, 4, Optional.of(-1.5d)))                  || '{"comparison":{"difficulty":-1.5,"length":3,"referenceLength":4},"id":"i1","score":0.25}'
+    }
+
+    def "an item has a score or a reason, and not both"() {
+        when:
+        new ItemResult('i1', score, reason, Optional.empty())
+
+        then:
+        IllegalArgumentException refused = thrown()
+        refused.message == 'an item has a score, or a reason for having none'
+
+        where:
+        score            | reason
+        Optional.empty() | Optional.empty()
+        Optional.of(1d)  | Optional.of('refused')
+    }
+
+    def "a score tells of unscored items where there are any"() {
+        expect:
+        Json.canonical(new Score(ACCURACY, 50, 1, 10)) ==
+            '{"items":10,"metric":{"higherIsBetter":true,"name":"accuracy","unit":"%"},"standardError":1.0,"value":50.0}'
+        Json.read(Json.canonical(new Score(ACCURACY, 50, 1, 10)), Score) == new Score(ACCURACY, 50, 1, 10)
+        Json.read(Json.canonical(new Score(ACCURACY, 50, 1, 10, 2)), Score) == new Score(ACCURACY, 50, 1, 10, 2)
+        new Score(ACCURACY, 50, 1, 10).over() == '10 items'
+        new Score(ACCURACY, 50, 1, 10, 2).over() == '10 items, 2 more unscored'
+    }
 }

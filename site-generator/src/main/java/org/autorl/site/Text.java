@@ -17,6 +17,13 @@ final class Text {
   }
 
   static String withError(Optional<Score> score) {
-    return score.map(s -> number(s.value()) + " ± " + number(s.standardError())).orElse("–");
+    return score
+        .map(s -> number(s.value()) + " ± " + number(s.standardError()) + unscored(s))
+        .orElse("–");
+  }
+
+  private static String unscored(Score score) {
+    int all = score.items() + score.unscored();
+    return score.unscored() == 0 ? "" : " (%d of %d unscored)".formatted(score.unscored(), all);
   }
 }

@@ -130,4 +130,14 @@ class SiteSpec extends Specification {
         out.toFile().eachFileRecurse(groovy.io.FileType.FILES) { found << out.relativize(it.toPath()).toString() }
         found.sort()
     }
+
+    def "a score says of how many items it is not"() {
+        expect:
+        Text.withError(Optional.of(new org.autorl.records.Score(RunFolderFixture.ACCURACY, 60, 4, 198, unscored))) == shown
+
+        where:
+        unscored || shown
+        0        || '60.0 ± 4.0'
+        2        || '60.0 ± 4.0 (2 of 200 unscored)'
+    }
 }

@@ -29,7 +29,7 @@ public record Baselines(Path folder, String graderVersion) {
   /** The base policy's grade; only what was graded is remembered. */
   public GradeResult grade(Task task, Path policy, Partition partition, TaskGrader grader)
       throws IOException {
-    Path memory = folder.resolve(key(task, policy, partition) + ".json");
+    Path memory = folder.resolve(key(task, policy, partition, grader) + ".json");
     if (Files.exists(memory)) {
       ObjectNode known = Json.readObject(Files.readString(memory));
       List<ItemResult> items = new ArrayList<>();
@@ -51,10 +51,12 @@ public record Baselines(Path folder, String graderVersion) {
     return result;
   }
 
-  private String key(Task task, Path policy, Partition partition) throws IOException {
+  private String key(Task task, Path policy, Partition partition, TaskGrader grader)
+      throws IOException {
     ObjectNode key = Json.object();
     key.put("task", task.fingerprint()).put("split", partition.name());
     key.put("grader", graderVersion);
+    grader.judge().ifPresent(judge -> key.put("judge", judge));
     ObjectNode files = key.putObject("policy");
     try (Stream<Path> listed = Files.list(policy)) {
       for (Path file : listed.sorted().toList()) {

@@ -65,6 +65,7 @@ record GradedOnce(AttemptPlan plan, Ledger ledger, Baselines baselines, Progress
     Path items = plan.folder().root().resolve(what + "-items.jsonl");
     AtomicFile.write(items, SubmissionDesk.lines(result.items()));
     data.set("score", Json.tree(score));
+    result.verdict().judging().ifPresent(judging -> data.set("judging", Json.tree(judging)));
     result.engine().ifPresent(engine -> data.put("engine", engine));
     ledger.append(kind, data);
     progress.say(

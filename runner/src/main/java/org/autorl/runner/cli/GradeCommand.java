@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.autorl.environments.Partition;
 import org.autorl.records.Json;
+import org.autorl.records.Judging;
 import org.autorl.records.Suite;
 import org.autorl.records.Task;
 import org.autorl.records.Verdict;
@@ -60,23 +61,25 @@ final class GradeCommand implements Callable<Integer> {
                 Suites.folder(file),
                 worker.launcher(),
                 machinery.programs(System.getenv()),
-                Store.of(System.getenv()))
+                Store.of(System.getenv()),
+                JudgeOptions.find(System.getenv()))
             .of(task)
             .grade(policy.toRealPath(), partition);
     result.engine().ifPresent(engine -> System.err.println("autorl: graded by " + engine));
     if (json) {
       System.out.print(Json.pretty(result.verdict()));
     }
+    result.verdict().judging().ifPresent(GradeCommand::judged);
     if (result.verdict() instanceof Verdict.Graded graded) {
       if (!json) {
         System.out.printf(
             Locale.ROOT,
-            "%s: %.1f ± %.1f %s over %d items%n",
+            "%s: %.1f ± %.1f %s over %s%n",
             task.id(),
             graded.score().value(),
             graded.score().standardError(),
             graded.score().metric().unit(),
-            graded.score().items());
+            graded.score().over());
       }
       return 0;
     }
@@ -98,5 +101,31 @@ final class GradeCommand implements Callable<Integer> {
           throw new UserError(
               "no split `" + split + "` to grade on", "There are `practice` and `sealed`.");
     };
+  }
+
+  private static void judged(Judging judging) {
+    System.err.printf(
+        Locale.ROOT,
+        "autorl: judged by %s: %d calls, %d verdicts remembered, %d + %d tokens%s%n",
+        judging.judge(),
+        judging.calls(),
+        judging.remembered(),
+        judging.promptTokens(),
+        judging.completionTokens(),
+        judging
+            .dollars()
+            .map(dollars -> String.format(Locale.ROOT, ", $%.4f", dollars))
+            .orElse(""));
+    judging
+        .besides()
+        .forEach(
+            score ->
+                System.err.printf(
+                    Locale.ROOT,
+                    "autorl: %s %.1f ± %.1f %s%n",
+                    score.metric().name(),
+                    score.value(),
+                    score.standardError(),
+                    score.metric().unit()));
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.autorl.graders.JudgePrompt;
 import org.autorl.records.DataSource;
 import org.autorl.records.Digest;
 import org.autorl.records.GraderRule;
@@ -93,7 +94,22 @@ final class KeptSuites {
     boolean policy =
         !(task.policy() instanceof PolicySource.Folder folder)
             || Files.isDirectory(home.resolve(folder.path()));
-    return policy && files.stream().allMatch(file -> Files.isRegularFile(home.resolve(file)));
+    return policy
+        && files.stream().allMatch(file -> Files.isRegularFile(home.resolve(file)))
+        && asksWell(home, task);
+  }
+
+  /** A judge's prompt is not kept with the answer, and `check` has something to say of it. */
+  private static boolean asksWell(Path home, Task task) {
+    if (!(task.grader() instanceof GraderRule.Judged judged
+        && judged.judge() instanceof Judge.Model model)) {
+      return true;
+    }
+    try {
+      return JudgePrompt.wrongPlaces(Files.readString(home.resolve(model.prompt()))).isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** A changed program is another rule, though the task file says the same. */

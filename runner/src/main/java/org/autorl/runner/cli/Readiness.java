@@ -24,6 +24,8 @@ import org.autorl.runner.hub.Store;
  * is worse than none, so a task that states one is refused before anything runs.
  */
 final class Readiness {
+  private static final String BUILT_IN = "notes";
+
   private final List<String> missing = new ArrayList<>();
 
   private Readiness() {}
@@ -68,8 +70,10 @@ final class Readiness {
                         .collect(Collectors.joining("\n  ", "`" + task.id() + "`:\n  ", "")))
             .collect(Collectors.joining("\n"));
     if (!reasons.isEmpty()) {
+      boolean judges = !JudgeOptions.named(System.getenv()) && reasons.contains(JudgeOptions.URL);
       throw new UserError(
-          "these tasks ask for what is not there yet\n" + reasons, hint(tasks, file));
+          "these tasks ask for what is not there yet\n" + reasons,
+          hint(tasks, file) + (judges ? " " + JudgeOptions.HINT : ""));
     }
   }
 
@@ -121,9 +125,24 @@ final class Readiness {
               : Tools.missingForPrograms());
     }
     if (rule instanceof GraderRule.Judged judged) {
-      need(judged.judge() instanceof Judge.BuiltIn, "a language model is not asked to judge");
-      need(!judged.lengthControlled(), "win rates are not controlled for length");
-      need(!judged.bothOrders(), "pairs are not shown both ways round");
+      judge(judged);
+    }
+  }
+
+  private void judge(GraderRule.Judged judged) {
+    if (judged.judge() instanceof Judge.Model model) {
+      need(
+          JudgeOptions.named(System.getenv()),
+          "its judge is the language model %s, and %s names no server that has it"
+              .formatted(model.model(), JudgeOptions.URL));
+    } else {
+      need(
+          judged.judge().name().equals(BUILT_IN),
+          "its judge `%s` is not one of this project, which has `%s`"
+              .formatted(judged.judge().name(), BUILT_IN));
+      need(
+          !judged.lengthControlled() && !judged.bothOrders(),
+          "a judge of this project is a rule, with no order and no weight of length to take out");
     }
   }
 

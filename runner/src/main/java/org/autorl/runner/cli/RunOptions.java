@@ -78,7 +78,7 @@ final class RunOptions {
 
   /** Renders all runs, in a process of its own. */
   void renderSite(Machinery machinery) throws IOException, InterruptedException {
-    Process process =
+    ProcessBuilder renderer =
         new ProcessBuilder(
                 List.of(
                     machinery.java().program(),
@@ -96,9 +96,9 @@ final class RunOptions {
                     "--out",
                     site.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (process.waitFor() != 0) {
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    renderer.environment().remove(JudgeOptions.KEY);
+    if (renderer.start().waitFor() != 0) {
       throw new IllegalStateException("the site could not be rendered; the run itself is complete");
     }
     say("site: " + site.resolve("index.html"));

@@ -66,7 +66,8 @@ record RunSession(
                 taskFolder,
                 worker.launcher(),
                 machinery.programs(System.getenv()),
-                Store.of(System.getenv())),
+                Store.of(System.getenv()),
+                JudgeOptions.find(System.getenv())),
             worker.recorded(),
             options.port);
     AttemptRunner runner =
@@ -140,6 +141,15 @@ record RunSession(
           number(a.sealedBaseline()),
           a.improvement().map(i -> String.format(Locale.ROOT, "%+.1f", i)).orElse("-"),
           number(a.practice()));
+    }
+    for (AttemptRecord a : attempts) {
+      a.sealed()
+          .filter(score -> score.unscored() > 0)
+          .ifPresent(
+              score ->
+                  System.out.printf(
+                      "%s, seed %d: the sealed score is of %s%n",
+                      a.task(), a.seed(), score.over()));
     }
     if (run.tasks().size() > 1) {
       Combined.improvement(suite, run.tasks(), attempts)

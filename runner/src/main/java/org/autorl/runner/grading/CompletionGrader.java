@@ -3,6 +3,7 @@ package org.autorl.runner.grading;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.autorl.environments.Item;
 import org.autorl.environments.Letters;
@@ -11,6 +12,8 @@ import org.autorl.graders.RougeL;
 import org.autorl.records.AnswerForm;
 import org.autorl.records.GraderRule;
 import org.autorl.records.ItemResult;
+import org.autorl.records.Judge;
+import org.autorl.records.Judging;
 
 /** What completions of prompts are worth. */
 interface CompletionGrader {
@@ -38,8 +41,26 @@ interface CompletionGrader {
    */
   List<ItemResult> grade(List<Item> items, List<List<String>> samples) throws IOException;
 
-  /** The grader of a rule; episodes have none, for they are played. */
-  static CompletionGrader of(GraderRule rule, Grading grading) {
+  /**
+   * Ends the grading of a split.
+   *
+   * @param results of all its items
+   * @return what a language model took to judge them, if one did
+   * @throws IOException if too many could not be judged
+   */
+  default Optional<Judging> conclude(List<ItemResult> results) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * The grader of a rule; episodes have none, for they are played.
+   *
+   * @throws IOException if what it needs is not there
+   */
+  static CompletionGrader of(GraderRule rule, Grading grading) throws IOException {
+    if (rule instanceof GraderRule.Judged judged && judged.judge() instanceof Judge.Model model) {
+      return new JudgedByModel(grading.judges().judge(judged, model, grading.folder()));
+    }
     if (rule instanceof GraderRule.UnitTests tests) {
       return new UnitTestGrader(tests, grading.sandbox());
     }

@@ -3,6 +3,7 @@ package org.autorl.runner.grading;
 import java.nio.file.Path;
 import org.autorl.records.Task;
 import org.autorl.runner.hub.Store;
+import org.autorl.runner.judge.Judges;
 import org.autorl.runner.sandbox.Sandbox;
 import org.autorl.runner.worker.WorkerLauncher;
 
@@ -13,8 +14,10 @@ import org.autorl.runner.worker.WorkerLauncher;
  * @param worker starts what completes prompts
  * @param sandbox for programs that policies write
  * @param store what has been fetched
+ * @param judges that are language models
  */
-public record Grading(Path folder, WorkerLauncher worker, Sandbox sandbox, Store store) {
+public record Grading(
+    Path folder, WorkerLauncher worker, Sandbox sandbox, Store store, Judges judges) {
   /** The items of a task. */
   public TaskItems items(Task task) {
     return new TaskItems(task, folder, store);

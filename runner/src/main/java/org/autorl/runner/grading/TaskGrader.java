@@ -9,10 +9,13 @@ import java.util.Optional;
 import org.autorl.environments.Episode;
 import org.autorl.environments.Item;
 import org.autorl.environments.Partition;
+import org.autorl.graders.TaskScore;
 import org.autorl.records.Decoding;
 import org.autorl.records.Environment;
 import org.autorl.records.GraderRule;
 import org.autorl.records.ItemResult;
+import org.autorl.records.Judge;
+import org.autorl.records.Judging;
 import org.autorl.records.Score;
 import org.autorl.records.Task;
 import org.autorl.records.Verdict;
@@ -42,15 +45,20 @@ public final class TaskGrader {
   public GradeResult grade(Path policy, Partition partition) {
     Decoding decoding = task.grader().decoding();
     try (Worker worker = grading.worker().start(policy)) {
-      List<ItemResult> results =
+      Results results =
           results(worker, Prompts.of(decoding, policy, shots(decoding)), items.of(partition));
-      Score score = Score.ofItems(task.grader().metric(), results);
+      Score score =
+          new TaskScore(task.grader(), results.items())
+              .score()
+              .orElseThrow(() -> new IOException("no item of the split could be graded"));
       double better =
           score.metric().higherIsBetter()
               ? score.value() - task.grader().passAt()
               : task.grader().passAt() - score.value();
       return new GradeResult(
-          new Verdict.Graded(score, better >= 0), results, Optional.of(worker.engine()));
+          new Verdict.Graded(score, better >= 0, results.judging()),
+          results.items(),
+          Optional.of(worker.engine()));
     } catch (PolicyRefused e) {
       return new GradeResult(
           new Verdict.Rejected("the policy cannot be loaded: " + e.getMessage()),
@@ -69,11 +77,24 @@ public final class TaskGrader {
         : items.of(Partition.VISIBLE).subList(0, decoding.shots());
   }
 
-  private List<ItemResult> results(Worker worker, Prompts prompts, List<Item> items)
-      throws IOException {
+  /**
+   * What may change a grade though task and worker are the same: a judge that is a language model.
+   */
+  public Optional<String> judge() throws IOException {
+    return task.grader() instanceof GraderRule.Judged judged
+            && judged.judge() instanceof Judge.Model model
+        ? Optional.of(grading.judges().fingerprint(model, grading.folder()))
+        : Optional.empty();
+  }
+
+  private record Results(List<ItemResult> items, Optional<Judging> judging) {}
+
+  private Results results(Worker worker, Prompts prompts, List<Item> items) throws IOException {
     GraderRule rule = task.grader();
     if (rule instanceof GraderRule.Episodes episodes) {
-      return play(worker, prompts, items, episodes, task.environment().orElseThrow());
+      return new Results(
+          play(worker, prompts, items, episodes, task.environment().orElseThrow()),
+          Optional.empty());
     }
     CompletionGrader grader = CompletionGrader.of(rule, grading);
     List<ItemResult> results = new ArrayList<>();
@@ -86,7 +107,7 @@ public final class TaskGrader {
       }
       results.addAll(grader.grade(part, samples));
     }
-    return results;
+    return new Results(results, grader.conclude(results));
   }
 
   /** Games in lock step, a request to the worker for each turn, so many games at a time. */

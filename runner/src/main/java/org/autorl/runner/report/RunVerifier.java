@@ -1,18 +1,22 @@
 package org.autorl.runner.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.autorl.graders.TaskScore;
 import org.autorl.records.AttemptRecord;
 import org.autorl.records.Digest;
 import org.autorl.records.FileDigest;
 import org.autorl.records.Gate;
+import org.autorl.records.GraderRule;
 import org.autorl.records.InferenceWorker;
 import org.autorl.records.ItemResult;
 import org.autorl.records.Json;
+import org.autorl.records.Judging;
 import org.autorl.records.LedgerEntry;
 import org.autorl.records.RunRecord;
 import org.autorl.records.Score;
@@ -60,14 +64,19 @@ public final class RunVerifier {
         AttemptFolder folder = run.attempt(task, seed);
         if (Files.exists(folder.ledger())) {
           attempts++;
-          attempt(suite, folder, record);
+          Optional<Task> asked = suite.task(task);
+          expect(asked.isPresent(), run.suiteJson() + " has no task `" + task + "`");
+          if (asked.isPresent()) {
+            attempt(suite, asked.get(), folder, record);
+          }
         }
       }
     }
     return new Report(attempts, lines, files, List.copyOf(problems));
   }
 
-  private void attempt(Suite suite, AttemptFolder folder, RunRecord record) throws IOException {
+  private void attempt(Suite suite, Task task, AttemptFolder folder, RunRecord record)
+      throws IOException {
     List<LedgerEntry> ledger;
     try {
       ledger = Ledger.read(folder.ledger());
@@ -77,7 +86,7 @@ public final class RunVerifier {
     }
     lines += ledger.size();
     for (LedgerEntry entry : ledger) {
-      entry(folder, entry);
+      entry(folder, entry, rule(suite, task, entry.kind()));
     }
     record.worker().ifPresent(worker -> worker(folder, ledger, worker));
     Optional<LedgerEntry> end =
@@ -90,8 +99,18 @@ public final class RunVerifier {
               + " is not what line "
               + (end.get().seq() + 1)
               + " of its ledger says");
-      suite.task(recorded.task()).ifPresent(task -> gates(folder, task, recorded, ledger));
+      gates(folder, task, recorded, ledger);
     }
+  }
+
+  /** What the score of an event is made by: the task's rule, or that of a task that gates it. */
+  private static GraderRule rule(Suite suite, Task task, String kind) {
+    return task.gates().stream()
+        .filter(gate -> kind.equals(gate.kind()) || kind.equals(gate.baselineKind()))
+        .findFirst()
+        .flatMap(gate -> suite.task(gate.task()))
+        .orElse(task)
+        .grader();
   }
 
   /** All scores of a run come from one inference worker. */
@@ -130,7 +149,7 @@ public final class RunVerifier {
         .map(entry -> Json.fromTree(entry.data().get("score"), Score.class));
   }
 
-  private void entry(AttemptFolder folder, LedgerEntry entry) throws IOException {
+  private void entry(AttemptFolder folder, LedgerEntry entry, GraderRule rule) throws IOException {
     switch (entry.kind()) {
       case "submission-received" ->
           submission(folder, Json.fromTree(entry.data().get("submission"), Submission.class));
@@ -143,7 +162,7 @@ public final class RunVerifier {
             readable(file) && Json.read(Files.readString(file), Verdict.class).equals(verdict),
             file + " is not what line " + (entry.seq() + 1) + " of its ledger says");
         if (verdict.scored().isPresent()) {
-          derived(own.resolve("items.jsonl"), verdict.scored().get());
+          derived(own.resolve("items.jsonl"), rule, verdict.scored().get(), verdict.judging());
         }
       }
       default -> {
@@ -151,7 +170,11 @@ public final class RunVerifier {
         if (entry.kind().endsWith("-graded")) {
           derived(
               folder.root().resolve(entry.kind().replace("-graded", "") + "-items.jsonl"),
-              Json.fromTree(entry.data().get("score"), Score.class));
+              rule,
+              Json.fromTree(entry.data().get("score"), Score.class),
+              Optional.of(entry.data().path("judging"))
+                  .filter(JsonNode::isObject)
+                  .map(judging -> Json.fromTree(judging, Judging.class)));
         }
       }
     }
@@ -172,8 +195,9 @@ public final class RunVerifier {
     }
   }
 
-  /** The score again, from the items. */
-  private void derived(Path items, Score score) throws IOException {
+  /** The score again, from the items, and what stands beside it. */
+  private void derived(Path items, GraderRule rule, Score score, Optional<Judging> judging)
+      throws IOException {
     if (!readable(items)) {
       problems.add(items + " is missing");
       return;
@@ -181,9 +205,13 @@ public final class RunVerifier {
     files++;
     List<ItemResult> results =
         Files.readAllLines(items).stream().map(l -> Json.read(l, ItemResult.class)).toList();
+    TaskScore derived = new TaskScore(rule, results);
     expect(
-        !results.isEmpty() && Score.ofItems(score.metric(), results).equals(score),
+        derived.score().equals(Optional.of(score)),
         items + " does not give the recorded score of " + score.value());
+    expect(
+        judging.map(Judging::besides).orElse(derived.besides()).equals(derived.besides()),
+        items + " does not give what is recorded besides the score of " + score.value());
   }
 
   private static boolean readable(Path file) {

@@ -91,9 +91,10 @@ class StatedRulesSpec extends Specification {
 
   def "a task that states what is not done yet is refused with all reasons before anything runs"() {
     given:
+    temp.resolve('judge.md').toFile().text = '{instruction} {first} {second}'
     suite(capitals: '''network open
         gate 'other', atLeast: 3
-        grader judged('notes') { passAt 60; maxTokens 64; temperature 0.6; model 'm', version: '1', prompt: 'prompt.md'; bothOrders() }''', '''
+        grader judged('notes') { passAt 60; maxTokens 64; temperature 0.6; model 'm', version: '1', prompt: 'judge.md'; bothOrders() }''', '''
         task('other', uses: 'here') {
             about 'Another.'
             prompt 'prompt.md'
@@ -113,15 +114,14 @@ class StatedRulesSpec extends Specification {
       autorl: reading tasks.groovy
       error: these tasks ask for what is not there yet
       `capitals`:
-        a language model is not asked to judge
-        pairs are not shown both ways round
+        its judge is the language model m, and AUTORL_JUDGE_URL names no server that has it
         completions are not sampled
         an open network is not offered
         its gate on `other` cannot be graded
       `other`:
         its data, openai/gsm8k, is not fetched
 
-      hint: `autorl fetch tasks.groovy other` fetches data and policies.
+      hint: `autorl fetch tasks.groovy other` fetches data and policies. Set AUTORL_JUDGE_URL to the address of an OpenAI-compatible server, and AUTORL_JUDGE_KEY to its key if it wants one.
       '''.stripIndent())
     !Files.exists(temp.resolve('runs'))
 
