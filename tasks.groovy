@@ -188,7 +188,7 @@ suite('agent2-rl-bench') {
             about     'Teach the policy to buy what an instruction describes in a web shop.'
             published 'Qwen2.5-7B-Instruct', baseline: 69.00, best: 93.00, by: 'Claude Code, Opus 4.6, SFT only'
             published 'Qwen3-8B-Base',       baseline: 0.00,  best: 75.00, by: 'Codex CLI, GPT-5.2'
-            data gitRepository('https://github.com/princeton-nlp/WebShop', licence: 'LicenseRef-Princeton-research-only',
+            data gitRepository('https://github.com/princeton-nlp/WebShop', licence: 'MIT',
                                revision: '64fa2a5c15c7daa698b9ac93f5bb5437b634c9bd') {
                 visible  5000, of: 'goals', after: 1500
                 practice  100, of: 'goals', after: 500

@@ -118,7 +118,7 @@ public record GoalFile(Kind kind, long seed, List<Goal> goals) {
   }
 
   /** The number of a side's first goal. */
-  static int first(Partition side) {
+  public static int first(Partition side) {
     return switch (side) {
       case SEALED -> 0;
       case PRACTICE -> 500;

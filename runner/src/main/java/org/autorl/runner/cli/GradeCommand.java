@@ -2,7 +2,6 @@ package org.autorl.runner.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.autorl.environments.Partition;
@@ -52,7 +51,7 @@ final class GradeCommand implements Callable<Integer> {
       throw new UserError("no such folder: " + policy, "Give a policy in Hugging Face layout.");
     }
     Partition partition = partition();
-    Readiness.require(suite, List.of(task), file);
+    Readiness.requireGrading(task, file);
     Machinery machinery = Machinery.find(sandbox, System.getenv());
     WorkerOptions.Chosen worker = options.forOne(machinery, System.getenv());
     machinery.prepare(line -> System.err.println("autorl: " + line));
@@ -62,7 +61,8 @@ final class GradeCommand implements Callable<Integer> {
                 worker.launcher(),
                 machinery.programs(System.getenv()),
                 Store.of(System.getenv()),
-                JudgeOptions.find(System.getenv()))
+                JudgeOptions.find(System.getenv()),
+                SearchOptions.find(System.getenv()))
             .of(task)
             .grade(policy.toRealPath(), partition);
     result.engine().ifPresent(engine -> System.err.println("autorl: graded by " + engine));

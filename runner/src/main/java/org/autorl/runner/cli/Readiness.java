@@ -3,6 +3,8 @@ package org.autorl.runner.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.autorl.records.Budget;
@@ -16,6 +18,7 @@ import org.autorl.records.Suite;
 import org.autorl.records.Task;
 import org.autorl.runner.execution.GraderProgram;
 import org.autorl.runner.execution.Tools;
+import org.autorl.runner.grading.OfficialGames;
 import org.autorl.runner.grading.Worlds;
 import org.autorl.runner.hub.Store;
 
@@ -32,9 +35,15 @@ final class Readiness {
 
   /** Why the task cannot be run; empty if it can. */
   static List<String> missing(Suite suite, Task task) {
-    List<String> missing = new ArrayList<>(missing(task));
+    List<String> missing = new ArrayList<>();
+    Store store = Store.of(System.getenv());
+    if (!store.has(task.policy())) {
+      missing.add("its base policy, %s, is not fetched".formatted(task.policy().name()));
+    }
+    missing.addAll(ofGrading(task));
+    missing.addAll(ofAgents(task));
     for (Gate gate : task.gates()) {
-      boolean gradable = suite.task(gate.task()).filter(t -> missing(t).isEmpty()).isPresent();
+      boolean gradable = suite.task(gate.task()).filter(t -> ofGrading(t).isEmpty()).isPresent();
       if (!gradable) {
         missing.add("its gate on `%s` cannot be graded".formatted(gate.task()));
       }
@@ -42,16 +51,23 @@ final class Readiness {
     return missing;
   }
 
-  private static List<String> missing(Task task) {
+  /** What lacks for an agent to work on a task. */
+  private static List<String> ofAgents(Task task) {
+    Readiness readiness = new Readiness();
+    readiness.budget(task.budget());
+    readiness.need(task.network() == Network.OFFLINE, "an open network is not offered");
+    readiness.need(task.modes().contains(Mode.FREE), "of the modes, `free` alone is enforced");
+    return List.copyOf(readiness.missing);
+  }
+
+  /** What lacks for a policy to be graded on a task. */
+  private static List<String> ofGrading(Task task) {
     Readiness readiness = new Readiness();
     readiness.sources(task);
     readiness.grader(task.grader());
-    readiness.budget(task.budget());
     readiness.need(
         task.environment().map(world -> Worlds.isKnown(world.name())).orElse(true),
         "its environment is not one of " + Worlds.names());
-    readiness.need(task.network() == Network.OFFLINE, "an open network is not offered");
-    readiness.need(task.modes().contains(Mode.FREE), "of the modes, `free` alone is enforced");
     return List.copyOf(readiness.missing);
   }
 
@@ -61,32 +77,53 @@ final class Readiness {
    * @throws UserError with all reasons
    */
   static void require(Suite suite, List<Task> tasks, Path file) {
+    refuse(tasks, file, task -> missing(suite, task));
+  }
+
+  /**
+   * Refuses a task that no policy can be graded on; whether an agent could work on it is another
+   * matter.
+   *
+   * @throws UserError with all reasons
+   */
+  static void requireGrading(Task task, Path file) {
+    refuse(List.of(task), file, Readiness::ofGrading);
+  }
+
+  private static void refuse(List<Task> tasks, Path file, Function<Task, List<String>> missing) {
     String reasons =
         tasks.stream()
-            .filter(task -> !missing(suite, task).isEmpty())
+            .filter(task -> !missing.apply(task).isEmpty())
             .map(
                 task ->
-                    missing(suite, task).stream()
+                    missing.apply(task).stream()
                         .collect(Collectors.joining("\n  ", "`" + task.id() + "`:\n  ", "")))
             .collect(Collectors.joining("\n"));
     if (!reasons.isEmpty()) {
-      boolean judges = !JudgeOptions.named(System.getenv()) && reasons.contains(JudgeOptions.URL);
       throw new UserError(
-          "these tasks ask for what is not there yet\n" + reasons,
-          hint(tasks, file) + (judges ? " " + JudgeOptions.HINT : ""));
+          "these tasks ask for what is not there yet\n" + reasons, hint(tasks, file, reasons));
     }
   }
 
-  private static String hint(List<Task> tasks, Path file) {
+  private static String hint(List<Task> tasks, Path file, String reasons) {
     Store store = Store.of(System.getenv());
     String ids =
         tasks.stream()
             .filter(task -> !store.missing(task).isEmpty())
             .map(Task::id)
             .collect(Collectors.joining(" "));
-    return ids.isEmpty()
-        ? "`autorl tasks " + file + "` says which tasks can be run."
-        : "`autorl fetch " + file + " " + ids + "` fetches data and policies.";
+    List<String> hints = new ArrayList<>();
+    hints.add(
+        ids.isEmpty()
+            ? "`autorl tasks " + file + "` says which tasks can be run."
+            : "`autorl fetch " + file + " " + ids + "` fetches data and policies.");
+    if (reasons.contains(JudgeOptions.URL)) {
+      hints.add(JudgeOptions.HINT);
+    }
+    if (reasons.contains(SearchOptions.SEARCH)) {
+      hints.add(SearchOptions.HINT);
+    }
+    return String.join(" ", hints);
   }
 
   /** Whether the task could be run if only its data and its base policy were fetched. */
@@ -104,14 +141,20 @@ final class Readiness {
 
   private void sources(Task task) {
     Store store = Store.of(System.getenv());
-    missing.addAll(store.missing(task));
+    missing.addAll(store.missingData(task));
     missing.addAll(store.shared(task));
-    boolean rows =
+    boolean official =
         Stream.of(task.data().visible(), task.data().practice(), task.data().sealed())
-            .noneMatch(split -> split.source() instanceof DataSource.GitRepository);
+            .anyMatch(split -> split.source() instanceof DataSource.GitRepository);
+    if (official) {
+      task.environment()
+          .map(world -> OfficialGames.of(store).missing(world.name()))
+          .orElse(Optional.of("rows of a repository are read by an environment, and it has none"))
+          .ifPresent(missing::add);
+    }
     need(
-        rows || task.environment().isPresent(),
-        "rows of a repository are read by an environment, and it has none");
+        !Worlds.asks(task) || SearchOptions.named(System.getenv()),
+        "its searches are answered by nobody: %s is not set".formatted(SearchOptions.SEARCH));
   }
 
   private void grader(GraderRule rule) {

@@ -67,7 +67,8 @@ record RunSession(
                 worker.launcher(),
                 machinery.programs(System.getenv()),
                 Store.of(System.getenv()),
-                JudgeOptions.find(System.getenv())),
+                JudgeOptions.find(System.getenv()),
+                SearchOptions.find(System.getenv())),
             worker.recorded(),
             options.port);
     AttemptRunner runner =
@@ -118,9 +119,12 @@ record RunSession(
 
   /** Another worker is another grader: it may complete a prompt otherwise. */
   private String grader() {
-    return worker.recorded().equals(InferenceWorker.embedded())
-        ? Version.GRADER
-        : Version.GRADER + " " + Json.canonical(worker.recorded());
+    String completing =
+        worker.recorded().equals(InferenceWorker.embedded())
+            ? Version.GRADER
+            : Version.GRADER + " " + Json.canonical(worker.recorded());
+    return completing
+        + SearchOptions.find(System.getenv()).map(search -> " " + search.what()).orElse("");
   }
 
   private void print(List<AttemptRecord> attempts) {

@@ -1,6 +1,7 @@
 package org.autorl.runner.grading;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.autorl.records.Task;
 import org.autorl.runner.hub.Store;
 import org.autorl.runner.judge.Judges;
@@ -15,12 +16,23 @@ import org.autorl.runner.worker.WorkerLauncher;
  * @param sandbox for programs that policies write
  * @param store what has been fetched
  * @param judges that are language models
+ * @param searching what answers the searches of questions, if the operator has named it
  */
 public record Grading(
-    Path folder, WorkerLauncher worker, Sandbox sandbox, Store store, Judges judges) {
+    Path folder,
+    WorkerLauncher worker,
+    Sandbox sandbox,
+    Store store,
+    Judges judges,
+    Optional<Searching> searching) {
   /** The items of a task. */
   public TaskItems items(Task task) {
     return new TaskItems(task, folder, store);
+  }
+
+  /** Where the tasks' episodes are played. */
+  Worlds worlds() {
+    return new Worlds(OfficialGames.of(store), searching);
   }
 
   /** The grader of a task. */

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.autorl.environments.Episode;
 import org.autorl.environments.Item;
 import org.autorl.environments.Partition;
+import org.autorl.environments.search.SearchUnavailable;
 import org.autorl.graders.TaskScore;
 import org.autorl.records.Decoding;
-import org.autorl.records.Environment;
 import org.autorl.records.GraderRule;
 import org.autorl.records.ItemResult;
 import org.autorl.records.Judge;
@@ -64,7 +64,7 @@ public final class TaskGrader {
           new Verdict.Rejected("the policy cannot be loaded: " + e.getMessage()),
           List.of(),
           Optional.empty());
-    } catch (WorkerFailed | IOException e) {
+    } catch (WorkerFailed | SearchUnavailable | IOException e) {
       return new GradeResult(
           new Verdict.GraderFailed(String.valueOf(e.getMessage())), List.of(), Optional.empty());
     }
@@ -92,9 +92,7 @@ public final class TaskGrader {
   private Results results(Worker worker, Prompts prompts, List<Item> items) throws IOException {
     GraderRule rule = task.grader();
     if (rule instanceof GraderRule.Episodes episodes) {
-      return new Results(
-          play(worker, prompts, items, episodes, task.environment().orElseThrow()),
-          Optional.empty());
+      return new Results(play(worker, prompts, items, episodes), Optional.empty());
     }
     CompletionGrader grader = CompletionGrader.of(rule, grading);
     List<ItemResult> results = new ArrayList<>();
@@ -111,30 +109,33 @@ public final class TaskGrader {
   }
 
   /** Games in lock step, a request to the worker for each turn, so many games at a time. */
-  private static List<ItemResult> play(
-      Worker worker,
-      Prompts prompts,
-      List<Item> items,
-      GraderRule.Episodes rule,
-      Environment world) {
-    List<Game> games = items.stream().map(item -> new Game(item, world)).toList();
-    for (int from = 0; from < games.size(); from += GAMES) {
-      List<Game> open = games.subList(from, Math.min(games.size(), from + GAMES));
+  private List<ItemResult> play(
+      Worker worker, Prompts prompts, List<Item> items, GraderRule.Episodes rule)
+      throws IOException {
+    Worlds.Player player = grading.worlds().player(task);
+    List<ItemResult> results = new ArrayList<>();
+    for (int from = 0; from < items.size(); from += GAMES) {
+      List<Game> games =
+          items.subList(from, Math.min(items.size(), from + GAMES)).stream()
+              .map(item -> new Game(item, player))
+              .toList();
+      List<Game> open = games;
       while (!open.isEmpty()) {
         List<String> actions =
             worker.complete(
-                open.stream().map(g -> prompts.of(g.transcript.toString())).toList(),
-                rule.decoding(),
-                0);
+                open.stream().map(game -> prompts.of(game.shown())).toList(), rule.decoding(), 0);
         for (int i = 0; i < open.size(); i++) {
           open.get(i).play(actions.get(i));
         }
-        open = open.stream().filter(g -> !g.last.done()).toList();
+        open = open.stream().filter(game -> !game.last.done()).toList();
       }
+      games.forEach(
+          game -> results.add(new ItemResult(game.item.id(), counted(game.last.reward(), rule))));
     }
-    return games.stream()
-        .map(g -> new ItemResult(g.item.id(), counted(g.last.reward(), rule)))
-        .toList();
+    if (grading.searching().isPresent()) {
+      grading.searching().get().keep();
+    }
+    return results;
   }
 
   private static double counted(double reward, GraderRule.Episodes rule) {
@@ -148,10 +149,14 @@ public final class TaskGrader {
     private final StringBuilder transcript;
     private Episode.Turn last = new Episode.Turn("", false, 0);
 
-    Game(Item item, Environment world) {
+    Game(Item item, Worlds.Player player) {
       this.item = item;
-      this.episode = Worlds.episode(world, (ObjectNode) item.data().get("game"));
+      this.episode = player.episode((ObjectNode) item.data().get("game"));
       this.transcript = new StringBuilder(episode.prompt());
+    }
+
+    String shown() {
+      return episode.shown(transcript.toString());
     }
 
     void play(String action) {

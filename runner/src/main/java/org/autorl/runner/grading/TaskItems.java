@@ -14,6 +14,7 @@ import java.util.Random;
 import org.autorl.environments.Family;
 import org.autorl.environments.Item;
 import org.autorl.environments.Partition;
+import org.autorl.environments.search.Question;
 import org.autorl.records.Columns;
 import org.autorl.records.DataSource;
 import org.autorl.records.Digest;
@@ -44,6 +45,10 @@ public record TaskItems(Task task, Path folder, Store store) {
     if (split.source() instanceof DataSource.Generated generated) {
       return family(generated.family()).items(partition, generated.seed(), split.items());
     }
+    if (split.source() instanceof DataSource.GitRepository git) {
+      String world = task.environment().orElseThrow().name();
+      return OfficialGames.of(store).items(world, git, partition, split.items());
+    }
     RowReader reader = new RowReader(columns(split.source()).orElse(Columns.usual()));
     int number = selection(split.source()).after();
     List<Item> items = new ArrayList<>();
@@ -53,9 +58,22 @@ public record TaskItems(Task task, Path folder, Store store) {
           "%s-%s-%d".formatted(task.id(), partition.name().toLowerCase(Locale.ROOT), number);
       String prompt = reader.prompt(row.columns(), row.where());
       String gold = reader.gold(row.columns(), row.where());
-      items.add(new Item(id, prompt, row.columns().deepCopy().put("gold", gold)));
+      ObjectNode data = row.columns().deepCopy().put("gold", gold);
+      if (Worlds.asks(task)) {
+        data.set("game", question(row));
+      }
+      items.add(new Item(id, prompt, data));
     }
     return items;
+  }
+
+  private static ObjectNode question(Row row) throws IOException {
+    try {
+      Question.of(row.columns());
+      return row.columns();
+    } catch (IllegalArgumentException e) {
+      throw new IOException("%s: %s".formatted(row.where(), e.getMessage()), e);
+    }
   }
 
   /** The rows of one split as their source has them; of generated data there are none. */

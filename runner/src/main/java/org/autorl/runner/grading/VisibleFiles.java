@@ -38,6 +38,8 @@ public final class VisibleFiles {
       if (family instanceof Letters) {
         files.put("pairs.jsonl", pairs(family, generated.seed(), visible.items()));
       }
+    } else if (visible.source() instanceof DataSource.GitRepository) {
+      files.put("games.jsonl", games(items));
     } else {
       files.put("train.jsonl", lines(items));
     }
@@ -49,6 +51,16 @@ public final class VisibleFiles {
               .collect(Collectors.joining());
       Files.writeString(folder.resolve(file.getKey()), lines);
     }
+  }
+
+  private static List<ObjectNode> games(TaskItems items) throws IOException {
+    List<ObjectNode> lines = new ArrayList<>();
+    for (Item item : items.of(Partition.VISIBLE)) {
+      ObjectNode line = Json.object().put("id", item.id()).put("prompt", item.prompt());
+      line.set("game", item.data().get("game"));
+      lines.add(line);
+    }
+    return lines;
   }
 
   /** Whole rows; each tells its id and its prompt as well, unless it has columns of that name. */

@@ -99,13 +99,23 @@ public record Store(Path cache) {
     if (!has(task.policy())) {
       missing.add("its base policy, %s, is not fetched".formatted(task.policy().name()));
     }
-    splits(task)
+    missing.addAll(missingData(task));
+    return missing;
+  }
+
+  /**
+   * What of a task's data this machine does not have, for people. Games of a repository's world are
+   * not among it: they lie elsewhere.
+   */
+  public List<String> missingData(Task task) {
+    return splits(task)
         .map(Split::source)
+        .filter(
+            source -> task.environment().isEmpty() || !(source instanceof DataSource.GitRepository))
         .filter(source -> !has(source))
         .map(source -> "its data, %s, is not fetched".formatted(source.name()))
         .distinct()
-        .forEach(missing::add);
-    return missing;
+        .toList();
   }
 
   /** The three splits. */

@@ -115,7 +115,6 @@ class StatedRulesSpec extends Specification {
       error: these tasks ask for what is not there yet
       `capitals`:
         its judge is the language model m, and AUTORL_JUDGE_URL names no server that has it
-        completions are not sampled
         an open network is not offered
         its gate on `other` cannot be graded
       `other`:
