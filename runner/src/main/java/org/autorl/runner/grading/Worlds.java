@@ -30,7 +30,7 @@ public final class Worlds {
    *
    * @param game as in an item's {@code game} field
    */
-  static Episode episode(Environment environment, ObjectNode game) {
+  public static Episode episode(Environment environment, ObjectNode game) {
     return named(environment.name())
         .orElseThrow()
         .episode(game.deepCopy().put("maxSteps", environment.steps()));
