@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,19 +31,19 @@ public final class GradingServer implements AutoCloseable {
 
   private final Server http;
   private final ServerConnector connector;
-  private final ExecutorService grading;
+  private final List<ExecutorService> work;
   private final Trajectory trajectory;
   private final Optional<EpisodeDesk> episodes;
 
   private GradingServer(
       Server http,
       ServerConnector connector,
-      ExecutorService grading,
+      List<ExecutorService> work,
       Trajectory trajectory,
       Optional<EpisodeDesk> episodes) {
     this.http = http;
     this.connector = connector;
-    this.grading = grading;
+    this.work = work;
     this.trajectory = trajectory;
     this.episodes = episodes;
   }
@@ -71,6 +72,7 @@ public final class GradingServer implements AutoCloseable {
   static GradingServer start(
       Desks desks, String token, int port, Path trajectory, InstantSource time, Duration silence)
       throws IOException {
+    ExecutorService receiving = Executors.newSingleThreadExecutor();
     ExecutorService grading = Executors.newSingleThreadExecutor();
     Trajectory calls = Trajectory.open(trajectory, time);
     Server http = new Server(new QueuedThreadPool(THREADS));
@@ -85,8 +87,9 @@ public final class GradingServer implements AutoCloseable {
     http.addConnector(connector);
     http.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
     http.setErrorHandler(new JsonErrors());
-    http.setHandler(new Calls(new Routes(desks, grading), token, calls));
-    GradingServer server = new GradingServer(http, connector, grading, calls, desks.episodes());
+    http.setHandler(new Calls(new Routes(desks, receiving, grading), token, calls));
+    GradingServer server =
+        new GradingServer(http, connector, List.of(receiving, grading), calls, desks.episodes());
     try {
       http.start();
       return server;
@@ -110,7 +113,7 @@ public final class GradingServer implements AutoCloseable {
     } catch (Exception e) {
       throw new IOException("the grading API does not stop: " + e.getMessage(), e);
     } finally {
-      grading.shutdownNow();
+      work.forEach(ExecutorService::shutdownNow);
       try (trajectory) {
         Optional<EpisodeDesk.Count> count =
             episodes.map(EpisodeDesk::count).filter(c -> c.opened() > 0);

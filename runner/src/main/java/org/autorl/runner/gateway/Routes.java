@@ -25,9 +25,10 @@ import org.autorl.runner.submission.SubmissionDesk;
 /**
  * What each route does and answers.
  *
+ * @param receiving takes one submission after the other; a copy can be long, and readers go on
  * @param grading grades one submission after the other, behind the answers
  */
-record Routes(GradingServer.Desks desks, Executor grading) {
+record Routes(GradingServer.Desks desks, Executor receiving, Executor grading) {
   /** Each route's methods; N stands for a number. */
   private static final Map<String, List<String>> METHODS =
       Map.ofEntries(
@@ -72,15 +73,18 @@ record Routes(GradingServer.Desks desks, Executor grading) {
               .with("Allow", String.join(", ", methods)));
     }
     if (route.equals("/submit")) {
-      return graded(desk().receive(policyPath(body)));
+      return received(policyPath(body)).thenCompose(this::graded);
+    }
+    if (route.equals("/submissions") && method.equals("POST")) {
+      return received(policyPath(body)).thenApply(this::later);
     }
     return CompletableFuture.completedFuture(
-        isPlay(route) ? Answer.ok(play(route, n, body)) : look(method, route, n, body));
+        isPlay(route) ? Answer.ok(play(route, n, body)) : look(route, n));
   }
 
-  private Answer look(String method, String route, int n, String body) throws IOException {
+  private Answer look(String route, int n) throws IOException {
     return switch (route) {
-      case "/submissions" -> method.equals("POST") ? later(policyPath(body)) : Answer.ok(all());
+      case "/submissions" -> Answer.ok(all());
       case "/submissions/N" -> Answer.ok(entry(receipt(n)));
       case "/submissions/N/choose" -> {
         receipt(n);
@@ -137,6 +141,18 @@ record Routes(GradingServer.Desks desks, Executor grading) {
         .orElseThrow(() -> Problem.notFound("there is no submission " + number));
   }
 
+  private CompletableFuture<Receipt> received(String path) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return desk().receive(path);
+          } catch (IOException e) {
+            throw new CompletionException(e);
+          }
+        },
+        receiving);
+  }
+
   private CompletableFuture<Answer> graded(Receipt received) {
     return CompletableFuture.supplyAsync(() -> grade(received), grading)
         .thenApply(receipt -> Answer.ok(full(receipt)));
@@ -150,8 +166,7 @@ record Routes(GradingServer.Desks desks, Executor grading) {
     }
   }
 
-  private Answer later(String path) throws IOException {
-    Receipt received = desk().receive(path);
+  private Answer later(Receipt received) {
     // Nobody waits for it; what could not be graded is graded with the rest, at the end.
     CompletableFuture.supplyAsync(() -> grade(received), grading);
     int number = received.submission().number();

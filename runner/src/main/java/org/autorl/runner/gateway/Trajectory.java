@@ -1,12 +1,11 @@
 package org.autorl.runner.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import org.autorl.records.Json;
 import org.autorl.runner.rollout.EpisodeDesk;
@@ -19,20 +18,21 @@ import org.autorl.runner.rollout.EpisodeDesk;
 final class Trajectory implements AutoCloseable {
   private static final int LINES = 20_000;
 
-  private final FileChannel file;
+  /** Not a channel: that would be closed for all by one thread that is interrupted. */
+  private final OutputStream file;
+
   private final InstantSource time;
   private int lines;
   private long leftOut;
 
-  private Trajectory(FileChannel file, InstantSource time) {
+  private Trajectory(OutputStream file, InstantSource time) {
     this.file = file;
     this.time = time;
   }
 
   /** Opens a file to append to it. */
   static Trajectory open(Path file, InstantSource time) throws IOException {
-    return new Trajectory(
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND), time);
+    return new Trajectory(new FileOutputStream(file.toFile(), true), time);
   }
 
   synchronized void call(String method, String route, int status) throws IOException {
@@ -58,11 +58,7 @@ final class Trajectory implements AutoCloseable {
   }
 
   private void write(ObjectNode line) throws IOException {
-    ByteBuffer bytes =
-        ByteBuffer.wrap((Json.canonical(line) + "\n").getBytes(StandardCharsets.UTF_8));
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
-    }
+    file.write((Json.canonical(line) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

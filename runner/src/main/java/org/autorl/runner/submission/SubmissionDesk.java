@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,7 +13,6 @@ import org.autorl.environments.Partition;
 import org.autorl.records.FileDigest;
 import org.autorl.records.ItemResult;
 import org.autorl.records.Json;
-import org.autorl.records.LedgerEntry;
 import org.autorl.records.Score;
 import org.autorl.records.Submission;
 import org.autorl.records.Task;
@@ -42,16 +40,13 @@ public final class SubmissionDesk {
   private final TaskGrader grader;
   private final Ledger ledger;
   private final AttemptClock clock;
-  private final TieRule ties;
   private final InstantSource time;
-  private final Optional<Score> baseline;
-  private final List<Receipt> receipts = new ArrayList<>();
+  private final Receipts receipts;
 
   /** Held from the choice of a number until the ledger has it, first come first served. */
   private final ReentrantLock receiving = new ReentrantLock(true);
 
   private final ReentrantLock grading = new ReentrantLock(true);
-  private Optional<Integer> chosen = Optional.empty();
   private boolean closed;
 
   /** Opens the desk with what the ledger remembers. */
@@ -67,7 +62,6 @@ public final class SubmissionDesk {
       InstantSource time,
       Optional<Score> baseline) {
     this.task = task;
-    this.ties = ties;
     this.folder = folder;
     this.snapshots = snapshots;
     this.code = code;
@@ -75,33 +69,8 @@ public final class SubmissionDesk {
     this.ledger = ledger;
     this.clock = clock;
     this.time = time;
-    this.baseline = baseline;
-    ledger.entries().forEach(this::remember);
-  }
-
-  private synchronized void remember(LedgerEntry entry) {
-    ObjectNode data = entry.data();
-    switch (entry.kind()) {
-      case "submission-received" ->
-          receipts.add(
-              new Receipt(
-                  Json.fromTree(data.get("submission"), Submission.class),
-                  Optional.empty(),
-                  baseline));
-      case "submission-graded" -> {
-        int number = data.get("number").asInt();
-        Verdict verdict = Json.fromTree(data.get("verdict"), Verdict.class);
-        receipts.replaceAll(
-            r ->
-                r.submission().number() == number
-                    ? new Receipt(r.submission(), Optional.of(verdict), baseline)
-                    : r);
-      }
-      case "submission-chosen" -> chosen = Optional.of(data.get("number").asInt());
-      default -> {
-        // Other events are not the desk's.
-      }
-    }
+    this.receipts = new Receipts(ties, baseline);
+    ledger.entries().forEach(receipts::remember);
   }
 
   /**
@@ -128,13 +97,8 @@ public final class SubmissionDesk {
     }
   }
 
-  /** What failed for the grader's fault has spent nothing; what is not graded yet may have. */
-  private synchronized void requireLeft() {
-    long spent =
-        receipts.stream()
-            .filter(r -> !(r.verdict().orElse(null) instanceof Verdict.GraderFailed))
-            .count();
-    if (spent >= task.budget().submissions()) {
+  private void requireLeft() {
+    if (receipts.spent() >= task.budget().submissions()) {
       throw new DeskClosed(
           "all %d submissions of the budget are spent".formatted(task.budget().submissions()),
           true);
@@ -167,7 +131,7 @@ public final class SubmissionDesk {
     AtomicFile.write(own.resolve("manifest.json"), Json.pretty(submission));
     ObjectNode received = Json.object();
     received.set("submission", Json.tree(submission));
-    remember(ledger.append("submission-received", received));
+    receipts.remember(ledger.append("submission-received", received));
     if (refused.isPresent()) {
       return settle(number, rejected(refused.get()));
     }
@@ -229,7 +193,7 @@ public final class SubmissionDesk {
     ObjectNode graded = Json.object().put("number", number);
     graded.set("verdict", Json.tree(result.verdict()));
     result.engine().ifPresent(engine -> graded.put("engine", engine));
-    remember(ledger.append("submission-graded", graded));
+    receipts.remember(ledger.append("submission-graded", graded));
     return receipt(number).orElseThrow();
   }
 
@@ -270,7 +234,7 @@ public final class SubmissionDesk {
                     new SubmissionRefused(
                         "submission %d has no score, so it cannot be the final one"
                             .formatted(number)));
-    remember(ledger.append("submission-chosen", Json.object().put("number", number)));
+    receipts.remember(ledger.append("submission-chosen", Json.object().put("number", number)));
     return receipt;
   }
 
@@ -289,38 +253,23 @@ public final class SubmissionDesk {
   }
 
   /** All submissions, by number. */
-  public synchronized List<Receipt> receipts() {
-    return List.copyOf(receipts);
+  public List<Receipt> receipts() {
+    return receipts.all();
   }
 
   /** One submission. */
-  public synchronized Optional<Receipt> receipt(int number) {
-    return number >= 1 && number <= receipts.size()
-        ? Optional.of(receipts.get(number - 1))
-        : Optional.empty();
+  public Optional<Receipt> receipt(int number) {
+    return receipts.of(number);
   }
 
   /** The submission with the best practice score; of equals, the one that the suite says. */
-  public synchronized Optional<Receipt> best() {
-    Optional<Receipt> best = Optional.empty();
-    for (Receipt receipt : receipts) {
-      Optional<Score> score = receipt.score();
-      if (score.isPresent()
-          && (best.isEmpty() || wins(score.get(), best.get().score().orElseThrow()))) {
-        best = Optional.of(receipt);
-      }
-    }
-    return best;
-  }
-
-  private boolean wins(Score later, Score best) {
-    double better = later.improvementOver(best);
-    return better > 0 || better == 0 && ties == TieRule.LATER;
+  public Optional<Receipt> best() {
+    return receipts.best();
   }
 
   /** The number of the final submission: chosen by the agent, else the best in practice. */
-  public synchronized Optional<Integer> finalChoice() {
-    return chosen.or(() -> best().map(r -> r.submission().number()));
+  public Optional<Integer> finalChoice() {
+    return receipts.finalChoice();
   }
 
   /** One item a line: ids and scores only. */
