@@ -4,6 +4,8 @@ import java.nio.file.Files
 import java.nio.file.Path
 import java.time.InstantSource
 import java.util.concurrent.TimeUnit
+import org.autorl.records.Json
+import org.autorl.runner.rollout.EpisodeDesk
 import org.autorl.trainers.script.Interruption
 import org.autorl.trainers.script.Progress
 import org.autorl.trainers.script.ScriptRun
@@ -63,16 +65,16 @@ class GradingApiDocsSpec extends Specification {
 
   private List played() {
     attempt.close()
-    def count = org.autorl.records.Json.readObject(attempt.folder.trajectory().toFile().readLines().last())
+    def count = Json.readObject(attempt.folder.trajectory().toFile().readLines().last())
     [count.get('opened').asInt(), count.get('finished').asInt()]
   }
 
   def "the limits are those that hold"() {
     given:
-    def limits = [EpisodeRoutes.ROWS, org.autorl.runner.rollout.EpisodeDesk.ACTION, org.autorl.runner.rollout.EpisodeDesk.OPEN, org.autorl.runner.rollout.EpisodeDesk.DONE]
+    def limits = [EpisodeRoutes.ROWS, EpisodeDesk.ACTION, EpisodeDesk.OPEN, EpisodeDesk.DONE]
 
     expect:
     (REFERENCE =~ /\| (?:the last )?([\d,]+) \|/).collect { (it[1] - ',') as int } == limits
-    REFERENCE.contains('idle for ten minutes') && org.autorl.runner.rollout.EpisodeDesk.IDLE.toMinutes() == 10
+    REFERENCE.contains('idle for ten minutes') && EpisodeDesk.IDLE.toMinutes() == 10
   }
 }

@@ -1,13 +1,14 @@
 package org.autorl.runner.gateway
 
+import com.fasterxml.jackson.databind.JsonNode
+import com.fasterxml.jackson.databind.node.ArrayNode
 import groovy.transform.CompileStatic
 import java.net.http.HttpClient
 import java.net.http.HttpRequest
 import java.net.http.HttpResponse
 import java.nio.file.Files
+import java.time.Duration
 import org.autorl.records.Json
-import com.fasterxml.jackson.databind.JsonNode
-import com.fasterxml.jackson.databind.node.ArrayNode
 
 /**
  * For {@code .ci/bench}: serves the household and plays it on one connection, in batches of several sizes; prints steps
@@ -23,7 +24,7 @@ class Throughput {
     def attempt = OpenAttempt.household(Files.createTempDirectory('autorl-bench'))
     attempt.withCloseable {
       if (args.length == 2) {
-        println "http://127.0.0.1:${attempt.serve(java.time.Duration.ofSeconds(30), args[1] as int)}/secret"
+        println "http://127.0.0.1:${attempt.serve(Duration.ofSeconds(30), args[1] as int)}/secret"
         System.in.read()
         return
       }
