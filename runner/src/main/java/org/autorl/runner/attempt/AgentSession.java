@@ -22,6 +22,7 @@ import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.Folders;
 import org.autorl.runner.gateway.GradingServer;
 import org.autorl.runner.ledger.Ledger;
+import org.autorl.runner.rollout.EpisodeDesk;
 import org.autorl.runner.sandbox.JavaHome;
 import org.autorl.runner.sandbox.Sandbox;
 import org.autorl.runner.submission.CodeRevisions;
@@ -86,9 +87,11 @@ final class AgentSession {
     Path sockets = Files.createTempDirectory("autorl-door");
     try (GradingServer server =
             GradingServer.start(
-                desk.submissions(),
-                desk.clock(),
-                plan.task(),
+                new GradingServer.Desks(
+                    plan.task(),
+                    desk.submissions(),
+                    EpisodeDesk.of(plan.task(), plan.grading(), time),
+                    desk.clock()),
                 token,
                 plan.port(),
                 folder.trajectory(),

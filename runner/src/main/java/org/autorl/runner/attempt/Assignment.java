@@ -14,6 +14,7 @@ import org.autorl.records.Fact;
 import org.autorl.records.Network;
 import org.autorl.records.Task;
 import org.autorl.records.TaskFacts;
+import org.autorl.runner.grading.Worlds;
 
 /**
  * The text that an agent is given: what the task's prompt says, then how it is scored and how to
@@ -53,16 +54,14 @@ final class Assignment {
   }
 
   private String contract() throws IOException {
-    String text;
-    try (InputStream in =
-        Objects.requireNonNull(Assignment.class.getResourceAsStream("contract.md"))) {
-      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    String text = resource("contract.md");
+    boolean played = task.environment().filter(world -> Worlds.isKnown(world.name())).isPresent();
     String files = "| `FILES_PATH` | folder of the task's own files; read only |\n";
     Map<String, String> values =
         Map.of(
             "{task}", task.id(),
             "{network}", task.network() == Network.OFFLINE ? "There is no other network. " : "",
+            "{world}", played ? resource("world.md") : "",
             "{files}", task.files().isEmpty() ? "" : files,
             "{metric}", fact("Metric"),
             "{budget}", fact("Budget"),
@@ -71,6 +70,12 @@ final class Assignment {
       text = text.replace(value.getKey(), value.getValue());
     }
     return text;
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = Objects.requireNonNull(Assignment.class.getResourceAsStream(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private String fact(String name) {

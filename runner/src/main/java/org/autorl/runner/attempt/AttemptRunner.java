@@ -140,6 +140,7 @@ public final class AttemptRunner {
       desk.gradeRest();
       if (ledger.last("agent-ended").isEmpty()) {
         session.run(new AgentSession.Desk(ledger, desk, clock, revisions));
+        desk.gradeRest();
       }
       return judge(once, grader, desk, baseline, start);
     }

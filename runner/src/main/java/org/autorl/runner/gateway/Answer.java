@@ -1,22 +1,36 @@
 package org.autorl.runner.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
+import java.util.Map;
 import org.autorl.records.Json;
 
 /**
  * What is said to one call.
  *
  * @param status of HTTP
- * @param location where more will be, if it is not here yet
+ * @param headers beside those that every answer has
  */
-record Answer(int status, ObjectNode body, Optional<String> location) {
-  static Answer ok(ObjectNode body) {
-    return new Answer(200, body, Optional.empty());
+record Answer(int status, JsonNode body, Map<String, String> headers) {
+  Answer {
+    headers = Map.copyOf(headers);
   }
 
+  static Answer ok(JsonNode body) {
+    return new Answer(200, body, Map.of());
+  }
+
+  /** A problem as in RFC 9457; without a {@code type}, for the status says it. */
   static Answer problem(int status, String title, String detail) {
     ObjectNode body = Json.object().put("status", status).put("title", title);
-    return new Answer(status, body.put("detail", detail), Optional.empty());
+    return new Answer(status, body.put("detail", detail), Map.of());
+  }
+
+  Answer with(String header, String value) {
+    return new Answer(status, body, Map.of(header, value));
+  }
+
+  String contentType() {
+    return status < 400 ? "application/json" : "application/problem+json";
   }
 }

@@ -1,11 +1,19 @@
 package org.autorl.runner.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.autorl.records.Json;
 import org.autorl.records.Score;
 import org.autorl.records.Task;
@@ -17,82 +25,157 @@ import org.autorl.runner.submission.SubmissionDesk;
 /**
  * What each route does and answers.
  *
- * @param threads for what goes on behind an answer
+ * @param receiving takes one submission after the other; a copy can be long, and readers go on
+ * @param grading grades one submission after the other, behind the answers
  */
-record Routes(SubmissionDesk desk, AttemptClock clock, Task task, Executor threads) {
-  /** The body of a call; read only by the routes that take one. */
-  interface Body {
-    String read() throws IOException;
+record Routes(GradingServer.Desks desks, Executor receiving, Executor grading) {
+  /** Each route's methods; N stands for a number. */
+  private static final Map<String, List<String>> METHODS =
+      Map.ofEntries(
+          Map.entry("/submit", List.of("POST")),
+          Map.entry("/submissions", List.of("GET", "POST")),
+          Map.entry("/submissions/N", List.of("GET")),
+          Map.entry("/submissions/N/choose", List.of("POST")),
+          Map.entry("/time", List.of("GET")),
+          Map.entry("/budget", List.of("GET")),
+          Map.entry("/health", List.of("GET")),
+          Map.entry("/games", List.of("GET")),
+          Map.entry("/episodes", List.of("POST")),
+          Map.entry("/episodes/N", List.of("GET")),
+          Map.entry("/episodes/close", List.of("POST")),
+          Map.entry("/steps", List.of("POST")));
+
+  private static final Pattern NUMBER = Pattern.compile("(?<=/)\\d{1,9}(?=/|$)");
+
+  /** Whether a path is one of the world's, which may be called very often. */
+  static boolean isPlay(String path) {
+    return path.startsWith("/episodes") || path.equals("/games") || path.equals("/steps");
   }
 
   /**
    * Does what a call asks.
    *
    * @param path without the token
+   * @return at once, but for what waits for a grade
    * @throws Problem if it cannot be done
    */
-  Answer answer(String method, String path, Body body) throws IOException {
-    Map<String, String> routes =
-        Map.of("/submit", "POST", "/time", "GET", "/budget", "GET", "/health", "GET");
-    if (routes.containsKey(path) && !method.equals(routes.get(path))) {
-      throw new Problem(405, "Method not allowed", path + " takes " + routes.get(path));
+  CompletableFuture<Answer> answer(String method, String path, String body) throws IOException {
+    Matcher number = NUMBER.matcher(path);
+    int n = number.find() ? Integer.parseInt(number.group()) : 0;
+    String route = number.replaceFirst("N");
+    List<String> methods = Optional.ofNullable(METHODS.get(route)).orElse(List.of());
+    if (methods.isEmpty()) {
+      throw Problem.notFound("there is no route " + path);
     }
-    return switch (path) {
-      case "/submit" -> Answer.ok(full(desk.submit(policyPath(body))));
+    if (!methods.contains(method)) {
+      throw new Problem(
+          Answer.problem(405, "Method not allowed", path + " takes " + String.join(", ", methods))
+              .with("Allow", String.join(", ", methods)));
+    }
+    if (route.equals("/submit")) {
+      return received(policyPath(body)).thenCompose(this::graded);
+    }
+    if (route.equals("/submissions") && method.equals("POST")) {
+      return received(policyPath(body)).thenApply(this::later);
+    }
+    return CompletableFuture.completedFuture(
+        isPlay(route) ? Answer.ok(play(route, n, body)) : look(route, n));
+  }
+
+  private Answer look(String route, int n) throws IOException {
+    return switch (route) {
+      case "/submissions" -> Answer.ok(all());
+      case "/submissions/N" -> Answer.ok(entry(receipt(n)));
+      case "/submissions/N/choose" -> {
+        receipt(n);
+        yield Answer.ok(entry(desk().choose(n)).put("chosen", true));
+      }
       case "/time" -> Answer.ok(time());
       case "/budget" -> Answer.ok(budget());
-      case "/health" -> Answer.ok(Json.object().put("status", "ok").put("task", task.id()));
-      case "/submissions" -> method.equals("POST") ? later(policyPath(body)) : Answer.ok(all());
-      default -> submission(path, method);
+      default -> Answer.ok(Json.object().put("status", "ok").put("task", task().id()));
     };
   }
 
-  private static String policyPath(Body body) throws IOException {
-    ObjectNode request;
-    try {
-      request = Json.readObject(body.read());
-    } catch (IllegalArgumentException e) {
-      throw new Problem(400, "Bad request", "the body is no JSON object");
-    }
-    if (!request.path("model_path").isTextual()) {
-      throw new Problem(400, "Bad request", "`model_path` is missing or no text");
-    }
-    return request.get("model_path").asText();
+  private JsonNode play(String route, int n, String body) {
+    EpisodeRoutes world =
+        desks
+            .episodes()
+            .map(EpisodeRoutes::new)
+            .orElseThrow(
+                () ->
+                    Problem.notFound(
+                        "the task `%s` has no world to play in".formatted(task().id())));
+    return switch (route) {
+      case "/games" -> world.games();
+      case "/episodes" -> world.open(body);
+      case "/episodes/close" -> world.close(body);
+      case "/steps" -> world.step(body);
+      default -> world.played(n);
+    };
   }
 
-  private Answer later(String path) {
-    int next = desk.receipts().size() + 1;
-    threads.execute(
+  private SubmissionDesk desk() {
+    return desks.submissions();
+  }
+
+  private Task task() {
+    return desks.task();
+  }
+
+  private static String policyPath(String body) {
+    ObjectNode request = Asked.object(body);
+    if (!request.path("model_path").isTextual()) {
+      throw Problem.badRequest("`model_path` is missing or no text");
+    }
+    String path = request.get("model_path").asText();
+    try {
+      return Path.of(path).toString();
+    } catch (InvalidPathException e) {
+      throw Problem.badRequest("`model_path` is no path: " + e.getReason());
+    }
+  }
+
+  private Receipt receipt(int number) {
+    return desk()
+        .receipt(number)
+        .orElseThrow(() -> Problem.notFound("there is no submission " + number));
+  }
+
+  private CompletableFuture<Receipt> received(String path) {
+    return CompletableFuture.supplyAsync(
         () -> {
           try {
-            desk.submit(path);
-          } catch (IOException | RuntimeException e) {
-            // Nobody waits for this answer; what was taken is in the ledger.
+            return desk().receive(path);
+          } catch (IOException e) {
+            throw new CompletionException(e);
           }
-        });
-    ObjectNode body = Json.object().put("submission_id", next).put("status", "queued");
-    return new Answer(202, body, Optional.of("/submissions/" + next));
+        },
+        receiving);
   }
 
-  private Answer submission(String path, String method) throws IOException {
-    String[] parts = path.split("/");
-    if (parts.length < 3
-        || parts.length > 4
-        || !parts[1].equals("submissions")
-        || !parts[2].matches("\\d{1,6}")) {
-      throw new Problem(404, "Not found", "there is no route " + path);
+  private CompletableFuture<Answer> graded(Receipt received) {
+    return CompletableFuture.supplyAsync(() -> grade(received), grading)
+        .thenApply(receipt -> Answer.ok(full(receipt)));
+  }
+
+  private Receipt grade(Receipt received) {
+    try {
+      return desk().grade(received.submission().number());
+    } catch (IOException e) {
+      throw new CompletionException(e);
     }
-    int number = Integer.parseInt(parts[2]);
-    Receipt receipt =
-        desk.receipt(number)
-            .orElseThrow(() -> new Problem(404, "Not found", "there is no submission " + number));
-    if (parts.length == 3) {
-      return Answer.ok(entry(receipt));
-    }
-    if (!parts[3].equals("choose") || !method.equals("POST")) {
-      throw new Problem(404, "Not found", "there is no route " + path);
-    }
-    return Answer.ok(entry(desk.choose(number)).put("chosen", true));
+  }
+
+  private Answer later(Receipt received) {
+    // Nobody waits for it; what could not be graded is graded with the rest, at the end.
+    CompletableFuture.supplyAsync(() -> grade(received), grading);
+    int number = received.submission().number();
+    ObjectNode body = Json.object().put("submission_id", number).put("status", "queued");
+    return new Answer(202, body, Map.of("Location", "/submissions/" + number));
+  }
+
+  private AttemptClock clock() {
+    return desks.clock();
   }
 
   private ObjectNode full(Receipt receipt) {
@@ -100,8 +183,8 @@ record Routes(SubmissionDesk desk, AttemptClock clock, Task task, Executor threa
       throw new Problem(503, "Grader failed", "the grader failed; nothing was spent, try again");
     }
     ObjectNode body = entry(receipt);
-    desk.best().ifPresent(best -> body.set("best", entry(best)));
-    return body.put("total_submissions", desk.receipts().size());
+    desk().best().ifPresent(best -> body.set("best", entry(best)));
+    return body.put("total_submissions", desk().receipts().size());
   }
 
   private static ObjectNode entry(Receipt receipt) {
@@ -129,15 +212,15 @@ record Routes(SubmissionDesk desk, AttemptClock clock, Task task, Executor threa
   private ObjectNode all() {
     ObjectNode body = Json.object();
     ArrayNode list = body.putArray("submissions");
-    desk.receipts().forEach(receipt -> list.add(entry(receipt)));
+    desk().receipts().forEach(receipt -> list.add(entry(receipt)));
     return body;
   }
 
   private ObjectNode time() {
     return Json.object()
-        .put("elapsed", clock.charged().toMillis() / 1000.0)
-        .put("remaining", clock.remaining().toMillis() / 1000.0)
-        .put("limit", task.budget().wallClock().toMillis() / 1000.0);
+        .put("elapsed", clock().charged().toMillis() / 1000.0)
+        .put("remaining", clock().remaining().toMillis() / 1000.0)
+        .put("limit", task().budget().wallClock().toMillis() / 1000.0);
   }
 
   private ObjectNode budget() {
@@ -145,14 +228,14 @@ record Routes(SubmissionDesk desk, AttemptClock clock, Task task, Executor threa
     body.set(
         "agent",
         Json.object()
-            .put("spent", clock.charged().toMillis() / 1000.0)
-            .put("limit", task.budget().wallClock().toSeconds())
+            .put("spent", clock().charged().toMillis() / 1000.0)
+            .put("limit", task().budget().wallClock().toSeconds())
             .put("unit", "s"));
     body.set(
         "submissions",
         Json.object()
-            .put("spent", desk.receipts().size())
-            .put("limit", task.budget().submissions())
+            .put("spent", desk().receipts().size())
+            .put("limit", task().budget().submissions())
             .put("unit", "submissions"));
     return body;
   }

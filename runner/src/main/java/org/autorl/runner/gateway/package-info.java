@@ -1,4 +1,4 @@
-/** The grading API over HTTP. What must not enter: decisions; it asks the desk. */
+/** The grading API over HTTP. What must not enter: decisions; it asks the desks. */
 @NullMarked
 package org.autorl.runner.gateway;
 

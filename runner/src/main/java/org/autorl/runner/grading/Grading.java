@@ -31,7 +31,7 @@ public record Grading(
   }
 
   /** Where the tasks' episodes are played. */
-  Worlds worlds() {
+  public Worlds worlds() {
     return new Worlds(OfficialGames.of(store), searching);
   }
 

@@ -44,7 +44,7 @@ public record Worlds(OfficialGames official, Optional<Searching> searching) {
   }
 
   /** What plays the games of one task, one episode for each. */
-  interface Player {
+  public interface Player {
     /**
      * A game from its start.
      *
@@ -58,7 +58,7 @@ public record Worlds(OfficialGames official, Optional<Searching> searching) {
    *
    * @throws IOException if its files cannot be read, or nothing answers its searches
    */
-  Player player(Task task) throws IOException {
+  public Player player(Task task) throws IOException {
     Environment environment = task.environment().orElseThrow();
     if (asks(task)) {
       SearchProvider provider =

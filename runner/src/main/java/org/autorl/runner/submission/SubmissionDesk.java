@@ -5,15 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.autorl.environments.Partition;
 import org.autorl.records.FileDigest;
 import org.autorl.records.ItemResult;
 import org.autorl.records.Json;
-import org.autorl.records.LedgerEntry;
 import org.autorl.records.Score;
 import org.autorl.records.Submission;
 import org.autorl.records.Task;
@@ -27,8 +26,11 @@ import org.autorl.runner.grading.TaskGrader;
 import org.autorl.runner.ledger.Ledger;
 
 /**
- * Takes the submissions of one attempt, one after the other: copy, ledger, grade, ledger. Its state
- * is the ledger's; a desk that is opened again goes on with the next number.
+ * Takes the submissions of one attempt and grades them: copy, ledger, grade, ledger. Its state is
+ * the ledger's; a desk that is opened again goes on with the next number.
+ *
+ * <p>One submission is received at a time, and one graded; neither waits for the other, and who
+ * only reads waits for none of them.
  */
 public final class SubmissionDesk {
   private final Task task;
@@ -38,11 +40,13 @@ public final class SubmissionDesk {
   private final TaskGrader grader;
   private final Ledger ledger;
   private final AttemptClock clock;
-  private final TieRule ties;
   private final InstantSource time;
-  private final Optional<Score> baseline;
-  private final List<Receipt> receipts = new ArrayList<>();
-  private Optional<Integer> chosen = Optional.empty();
+  private final Receipts receipts;
+
+  /** Held from the choice of a number until the ledger has it, first come first served. */
+  private final ReentrantLock receiving = new ReentrantLock(true);
+
+  private final ReentrantLock grading = new ReentrantLock(true);
   private boolean closed;
 
   /** Opens the desk with what the ledger remembers. */
@@ -58,7 +62,6 @@ public final class SubmissionDesk {
       InstantSource time,
       Optional<Score> baseline) {
     this.task = task;
-    this.ties = ties;
     this.folder = folder;
     this.snapshots = snapshots;
     this.code = code;
@@ -66,67 +69,49 @@ public final class SubmissionDesk {
     this.ledger = ledger;
     this.clock = clock;
     this.time = time;
-    this.baseline = baseline;
-    ledger.entries().forEach(this::remember);
-  }
-
-  private void remember(LedgerEntry entry) {
-    ObjectNode data = entry.data();
-    switch (entry.kind()) {
-      case "submission-received" ->
-          receipts.add(
-              new Receipt(
-                  Json.fromTree(data.get("submission"), Submission.class),
-                  Optional.empty(),
-                  baseline));
-      case "submission-graded" -> {
-        int number = data.get("number").asInt();
-        Verdict verdict = Json.fromTree(data.get("verdict"), Verdict.class);
-        receipts.replaceAll(
-            r ->
-                r.submission().number() == number
-                    ? new Receipt(r.submission(), Optional.of(verdict), baseline)
-                    : r);
-      }
-      case "submission-chosen" -> chosen = Optional.of(data.get("number").asInt());
-      default -> {
-        // Other events are not the desk's.
-      }
-    }
+    this.receipts = new Receipts(ties, baseline);
+    ledger.entries().forEach(receipts::remember);
   }
 
   /**
-   * Takes, grades and answers. Calls wait for each other; the attempt's clock stands still.
+   * Takes a submission: copies the policy and gives it the next number. When this returns, the
+   * ledger has it. The attempt's clock stands still meanwhile.
    *
+   * @return without a verdict, unless the policy was refused
    * @throws DeskClosed when no submission is left, or the attempt is over
    */
-  public synchronized Receipt submit(String path) throws IOException {
+  public Receipt receive(String path) throws IOException {
+    receiving.lock();
+    try (AttemptClock.Pause pause = clock.pause()) {
+      requireOpen();
+      requireLeft();
+      return take(path, receipts().size() + 1);
+    } finally {
+      receiving.unlock();
+    }
+  }
+
+  private synchronized void requireOpen() {
     if (closed) {
       throw new DeskClosed("the attempt is over", false);
     }
-    // What failed for the grader's fault, or was cut off with the runner, has spent nothing.
-    long spent =
-        receipts.stream()
-            .flatMap(r -> r.verdict().stream())
-            .filter(verdict -> !(verdict instanceof Verdict.GraderFailed))
-            .count();
-    if (spent >= task.budget().submissions()) {
+  }
+
+  private void requireLeft() {
+    if (receipts.spent() >= task.budget().submissions()) {
       throw new DeskClosed(
           "all %d submissions of the budget are spent".formatted(task.budget().submissions()),
           true);
     }
-    try (AttemptClock.Pause pause = clock.pause()) {
-      return grade(path, receipts.size() + 1);
-    }
   }
 
-  private Receipt grade(String path, int number) throws IOException {
+  private Receipt take(String path, int number) throws IOException {
     List<FileDigest> files = List.of();
-    Optional<Verdict> refused = Optional.empty();
+    Optional<String> refused = Optional.empty();
     try {
       files = snapshots.take(folder.workspace(), path);
     } catch (SubmissionRefused e) {
-      refused = Optional.of(new Verdict.Rejected(String.valueOf(e.getMessage())));
+      refused = Optional.of(String.valueOf(e.getMessage()));
     }
     Optional<String> revision = code.commit("submission " + number);
     if (revision.isPresent()) {
@@ -146,39 +131,70 @@ public final class SubmissionDesk {
     AtomicFile.write(own.resolve("manifest.json"), Json.pretty(submission));
     ObjectNode received = Json.object();
     received.set("submission", Json.tree(submission));
-    remember(ledger.append("submission-received", received));
-    return judge(submission, refused);
+    receipts.remember(ledger.append("submission-received", received));
+    if (refused.isPresent()) {
+      return settle(number, rejected(refused.get()));
+    }
+    return receipt(number).orElseThrow();
   }
 
-  /** Grades what was received and then left, because the runner was stopped in between. */
-  public synchronized void gradeRest() throws IOException {
-    for (Receipt receipt : receipts()) {
-      if (receipt.verdict().isEmpty()) {
-        boolean taken = !receipt.submission().files().isEmpty();
-        judge(
-            receipt.submission(),
-            taken
-                ? Optional.empty()
-                : Optional.of(
-                    new Verdict.Rejected("it was refused; the reason went with the runner")));
+  private static GradeResult rejected(String reason) {
+    return new GradeResult(new Verdict.Rejected(reason), List.of(), Optional.empty());
+  }
+
+  /**
+   * Grades what was received, after those that are graded already. The attempt's clock stands still
+   * meanwhile.
+   *
+   * @param number of a submission
+   * @return with its verdict, also if it had one before
+   * @throws DeskClosed if the attempt is over; then it is graded with the rest
+   */
+  public Receipt grade(int number) throws IOException {
+    grading.lock();
+    try (AttemptClock.Pause pause = clock.pause()) {
+      Receipt receipt = receipt(number).orElseThrow();
+      if (receipt.verdict().isPresent()) {
+        return receipt;
       }
+      requireOpen();
+      return judge(receipt.submission());
+    } finally {
+      grading.unlock();
     }
   }
 
-  private Receipt judge(Submission submission, Optional<Verdict> refused) throws IOException {
-    int number = submission.number();
+  /** Grades what was received and then left, because the agent or the runner was stopped. */
+  public void gradeRest() throws IOException {
+    grading.lock();
+    try (AttemptClock.Pause pause = clock.pause()) {
+      for (Receipt receipt : receipts()) {
+        if (receipt.verdict().isEmpty()) {
+          judge(receipt.submission());
+        }
+      }
+    } finally {
+      grading.unlock();
+    }
+  }
+
+  private Receipt judge(Submission submission) throws IOException {
+    return settle(
+        submission.number(),
+        submission.files().isEmpty()
+            ? rejected("it was refused; the reason went with the runner")
+            : gradeSnapshot(submission.files(), grader, Partition.PRACTICE));
+  }
+
+  private Receipt settle(int number, GradeResult result) throws IOException {
     Path own = folder.submission(number);
-    GradeResult result =
-        refused.isPresent()
-            ? new GradeResult(refused.get(), List.of(), Optional.empty())
-            : gradeSnapshot(submission.files(), grader, Partition.PRACTICE);
     AtomicFile.write(own.resolve("verdict.json"), Json.pretty(result.verdict()));
     AtomicFile.write(own.resolve("items.jsonl"), lines(result.items()));
     ObjectNode graded = Json.object().put("number", number);
     graded.set("verdict", Json.tree(result.verdict()));
     result.engine().ifPresent(engine -> graded.put("engine", engine));
-    remember(ledger.append("submission-graded", graded));
-    return receipts.get(number - 1);
+    receipts.remember(ledger.append("submission-graded", graded));
+    return receipt(number).orElseThrow();
   }
 
   /** Grades a snapshot in a folder of its own, which is gone afterwards. */
@@ -198,66 +214,62 @@ public final class SubmissionDesk {
    *
    * @param judge the task's own grader, or that of a task that gates it
    */
-  public synchronized GradeResult gradeSealed(int number, TaskGrader judge) throws IOException {
-    return gradeSnapshot(receipts.get(number - 1).submission().files(), judge, Partition.SEALED);
+  public GradeResult gradeSealed(int number, TaskGrader judge) throws IOException {
+    return gradeSnapshot(
+        receipt(number).orElseThrow().submission().files(), judge, Partition.SEALED);
   }
 
   /**
    * Names the final submission; the last word counts.
    *
-   * @throws IllegalArgumentException if there is no graded submission of that number
+   * @throws SubmissionRefused if there is no submission of that number with a score
    */
   public synchronized Receipt choose(int number) throws IOException {
-    if (closed) {
-      throw new DeskClosed("the attempt is over", false);
-    }
+    requireOpen();
     Receipt receipt =
         receipt(number)
             .filter(r -> r.score().isPresent())
             .orElseThrow(
-                () -> new IllegalArgumentException("there is no graded submission " + number));
-    remember(ledger.append("submission-chosen", Json.object().put("number", number)));
+                () ->
+                    new SubmissionRefused(
+                        "submission %d has no score, so it cannot be the final one"
+                            .formatted(number)));
+    receipts.remember(ledger.append("submission-chosen", Json.object().put("number", number)));
     return receipt;
   }
 
-  /** Refuses everything from now on. */
-  public synchronized void close() {
-    closed = true;
+  /**
+   * Refuses everything from now on; when this returns, nothing is being received or graded. What
+   * was received and has no verdict is left to {@link #gradeRest}.
+   */
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    for (ReentrantLock work : List.of(receiving, grading)) {
+      work.lock();
+      work.unlock();
+    }
   }
 
   /** All submissions, by number. */
-  public synchronized List<Receipt> receipts() {
-    return List.copyOf(receipts);
+  public List<Receipt> receipts() {
+    return receipts.all();
   }
 
   /** One submission. */
-  public synchronized Optional<Receipt> receipt(int number) {
-    return number >= 1 && number <= receipts.size()
-        ? Optional.of(receipts.get(number - 1))
-        : Optional.empty();
+  public Optional<Receipt> receipt(int number) {
+    return receipts.of(number);
   }
 
   /** The submission with the best practice score; of equals, the one that the suite says. */
-  public synchronized Optional<Receipt> best() {
-    Optional<Receipt> best = Optional.empty();
-    for (Receipt receipt : receipts) {
-      Optional<Score> score = receipt.score();
-      if (score.isPresent()
-          && (best.isEmpty() || wins(score.get(), best.get().score().orElseThrow()))) {
-        best = Optional.of(receipt);
-      }
-    }
-    return best;
-  }
-
-  private boolean wins(Score later, Score best) {
-    double better = later.improvementOver(best);
-    return better > 0 || better == 0 && ties == TieRule.LATER;
+  public Optional<Receipt> best() {
+    return receipts.best();
   }
 
   /** The number of the final submission: chosen by the agent, else the best in practice. */
-  public synchronized Optional<Integer> finalChoice() {
-    return chosen.or(() -> best().map(r -> r.submission().number()));
+  public Optional<Integer> finalChoice() {
+    return receipts.finalChoice();
   }
 
   /** One item a line: ids and scores only. */

@@ -15,8 +15,14 @@ class AssignmentSpec extends Specification {
     expect:
     tasks.every { task ->
       def text = Assignment.text(task, ROOT)
-      text.startsWith(ROOT.resolve(task.prompt()).toFile().text.strip()) && !(text =~ /\{(task|network|files|metric|budget|atMost)\}/)
+      text.startsWith(ROOT.resolve(task.prompt()).toFile().text.strip()) && !(text =~ /\{(task|network|files|world|metric|budget|atMost)\}/)
     }
+  }
+
+  def "only who has a world to play in is told how"() {
+    expect:
+    tasks.findAll { it.embedded() }.collectEntries { [it.id(), Assignment.text(it, ROOT).contains('$GRADING_SERVER_URL/steps')] } == [
+      'word-problems': false, 'stack-code': false, 'polite-notes': false, household: true, shop: true, search: true]
   }
 
   def "no text gives away a hidden seed"() {

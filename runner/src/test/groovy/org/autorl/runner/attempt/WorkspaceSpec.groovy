@@ -53,7 +53,7 @@ class WorkspaceSpec extends Specification {
         ['config.json', 'generation_config.json', 'metrics.jsonl', 'model.safetensors', 'tokenizer.json', 'training_args.json']
     temp.resolve('workspace/output/v2').toFile().list().sort() == ['config.json', 'generation_config.json', 'model.safetensors', 'tokenizer.json']
     temp.resolve('workspace/metrics.jsonl').toFile().readLines().size() == 2
-    Assignment.text(new TaskItems(task, ROOT, Store.of([:]))).contains('`autorl-train code/train.groovy`')
+    Assignment.text(task, ROOT).contains('`autorl-train code/train.groovy`')
   }
 
   private static void unpack(JavaHome java) {

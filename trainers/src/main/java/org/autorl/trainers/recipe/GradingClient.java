@@ -1,5 +1,6 @@
 package org.autorl.trainers.recipe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.autorl.records.Json;
 
-/** Speaks to the grading API at {@code GRADING_SERVER_URL}. */
+/** Speaks to the grading API at {@code GRADING_SERVER_URL}; docs/reference/grading-api.md. */
 public final class GradingClient {
   /**
    * What a submission gave.
@@ -29,39 +30,73 @@ public final class GradingClient {
     this.base = base;
   }
 
-  /** Hands a policy in and waits for its grade. */
+  /** Hands a policy in and waits for its grade; a refusal is the receipt's {@code error}. */
   public Receipt submit(String policyPath) throws IOException, InterruptedException {
-    ObjectNode answer = post("/submit", Json.object().put("model_path", policyPath));
+    JsonNode answer;
+    try {
+      answer = post("/submit", Json.object().put("model_path", policyPath));
+    } catch (GradingRefused e) {
+      return new Receipt(0, Optional.empty(), Optional.empty(), String.valueOf(e.getMessage()));
+    }
     return new Receipt(
         answer.path("submission_id").asInt(),
         number(answer, "score"),
         number(answer, "baseline_score"),
-        answer.path("error").asText(answer.path("detail").asText("")));
+        answer.path("error").asText(""));
   }
 
-  /** Makes a submission the final one. */
+  /**
+   * Makes a submission the final one.
+   *
+   * @throws GradingRefused if it has no score, or the attempt is over
+   */
   public void choose(int submission) throws IOException, InterruptedException {
     post("/submissions/" + submission + "/choose", Json.object());
   }
 
   /** Charged seconds that are left. */
   public double remaining() throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/time")).build();
-    String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    return Json.readObject(body).path("remaining").asDouble();
+    return get("/time").path("remaining").asDouble();
   }
 
-  private ObjectNode post(String route, ObjectNode body) throws IOException, InterruptedException {
-    HttpRequest request =
+  /** The task's world, to play its visible games; its calls are refused if there is none. */
+  public ServedWorld world() {
+    return new ServedWorld(this);
+  }
+
+  JsonNode get(String route) throws IOException, InterruptedException {
+    return answer(HttpRequest.newBuilder(URI.create(base + route)).build());
+  }
+
+  JsonNode post(String route, JsonNode body) throws IOException, InterruptedException {
+    return answer(
         HttpRequest.newBuilder(URI.create(base + route))
             .timeout(Duration.ofMinutes(10))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(Json.canonical(body)))
-            .build();
-    return Json.readObject(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+            .build());
   }
 
-  private static Optional<Double> number(ObjectNode answer, String field) {
+  private JsonNode answer(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() < 400) {
+      return Json.read(response.body(), JsonNode.class);
+    }
+    throw new GradingRefused(detail(response));
+  }
+
+  /** What a refusal says; not everything that listens on a port speaks as the API does. */
+  private static String detail(HttpResponse<String> refusal) {
+    String unsaid = "it answered " + refusal.statusCode() + " and did not say why";
+    try {
+      ObjectNode problem = Json.readObject(refusal.body());
+      return problem.path("detail").asText(unsaid);
+    } catch (IllegalArgumentException e) {
+      return unsaid;
+    }
+  }
+
+  private static Optional<Double> number(JsonNode answer, String field) {
     return answer.path(field).isNumber()
         ? Optional.of(answer.get(field).asDouble())
         : Optional.empty();

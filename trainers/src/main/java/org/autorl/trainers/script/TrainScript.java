@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.autorl.trainers.policy.Policy;
 import org.autorl.trainers.recipe.GradingClient;
+import org.autorl.trainers.recipe.ServedWorld;
 
 /**
  * The words of a {@code train.groovy}; the guide "Train a policy" shows them in use. Each algorithm
@@ -105,6 +106,11 @@ public abstract class TrainScript extends Script {
   /** Makes the submission of this number the final one. */
   public void choose(int submission) throws IOException, InterruptedException {
     bench().choose(submission);
+  }
+
+  /** The task's world, played over the grading API of a run: {@code world.open(8)}. */
+  public ServedWorld getWorld() {
+    return bench().world();
   }
 
   /** Seconds that are left of the run's budget. */

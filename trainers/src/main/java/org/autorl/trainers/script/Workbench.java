@@ -18,6 +18,8 @@ import org.autorl.trainers.policy.Lora;
 import org.autorl.trainers.policy.Policy;
 import org.autorl.trainers.policy.Sampler;
 import org.autorl.trainers.recipe.GradingClient;
+import org.autorl.trainers.recipe.GradingRefused;
+import org.autorl.trainers.recipe.ServedWorld;
 
 /** What the words of a script do. */
 final class Workbench implements AutoCloseable {
@@ -301,7 +303,17 @@ final class Workbench implements AutoCloseable {
   }
 
   void choose(int submission) throws IOException, InterruptedException {
-    grading().choose(submission);
+    try {
+      grading().choose(submission);
+    } catch (GradingRefused e) {
+      throw Mistake.of(
+          "submission %d cannot be chosen: %s".formatted(submission, e.getMessage()),
+          "GET $GRADING_SERVER_URL/submissions tells all receipts.");
+    }
+  }
+
+  ServedWorld world() {
+    return grading().world();
   }
 
   double remaining() throws IOException, InterruptedException {
@@ -313,7 +325,7 @@ final class Workbench implements AutoCloseable {
     if (url.isEmpty()) {
       throw Mistake.of(
           "there is no grading API here: the variable `GRADING_SERVER_URL` is not set",
-          "`submit`, `choose` and `remaining` work in the workspace of a run.");
+          "`submit`, `choose`, `remaining` and `world` work in the workspace of a run.");
     }
     return new GradingClient(url);
   }

@@ -130,7 +130,7 @@ class ScriptRunSpec extends Specification {
         "sft(base, data: lines, reward: { p, c -> 1 })"           || '`sft` was given `reward`, which it does not use'     | '\n\nhint: Leave it out; it learns from the data alone.'
         "grpo(base, data: lines, reward: 3)"                      || 'a reward is (Integer)'                               | '\n\nhint: A reward is a closure, the path of a reward script, or a map from names to these.'
         "policy('nowhere')"                                       || '`nowhere` is no policy: config.json is missing'      | '\n\nhint: A policy is a folder with config.json, tokenizer.json and model.safetensors.'
-        "submit('output/v1')"                                     || 'there is no grading API here: the variable `GRADING_SERVER_URL` is not set' | '\n\nhint: `submit`, `choose` and `remaining` work in the workspace of a run.'
+        "submit('output/v1')"                                     || 'there is no grading API here: the variable `GRADING_SERVER_URL` is not set' | '\n\nhint: `submit`, `choose`, `remaining` and `world` work in the workspace of a run.'
         "println lins.size()"                                     || 'train.groovy failed: there is no `lins`'             | ''
         "throw new IllegalStateException('no luck')"              || 'train.groovy failed: IllegalStateException: no luck' | ''
     }
@@ -209,6 +209,32 @@ class ScriptRunSpec extends Specification {
 
         cleanup:
         server?.stop(0)
+    }
+
+    def "a script is told when the API refuses what it chose"() {
+        given:
+        def server = HttpServer.create(new InetSocketAddress(InetAddress.loopbackAddress, 0), 0)
+        server.createContext('/') { exchange ->
+            exchange.sendResponseHeaders(409, body.size())
+            exchange.responseBody.withCloseable { it.write(body.bytes) }
+        }
+        server.start()
+
+        expect:
+        refusal('choose(3)', [GRADING_SERVER_URL: "http://127.0.0.1:$server.address.port/secret".toString()]) == """\
+            submission 3 cannot be chosen: $said
+              train.groovy:1
+                  choose(3)
+
+            hint: GET \$GRADING_SERVER_URL/submissions tells all receipts.""".stripIndent()
+
+        cleanup:
+        server?.stop(0)
+
+        where:
+        body                                                       || said
+        '{"title": "Closed", "detail": "the attempt is over"}'     || 'the attempt is over'
+        '<h1>Conflict</h1>'                                        || 'it answered 409 and did not say why'
     }
 
     def "a policy is replaced whole, and what lies beside it stays"() {

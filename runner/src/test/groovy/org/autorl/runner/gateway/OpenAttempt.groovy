@@ -1,0 +1,157 @@
+package org.autorl.runner.gateway
+
+import groovy.transform.CompileStatic
+import java.nio.file.Files
+import java.nio.file.Path
+import java.time.Duration
+import java.time.InstantSource
+import java.util.function.Function
+import org.autorl.dsl.TaskFile
+import org.autorl.records.Decoding
+import org.autorl.records.Task
+import org.autorl.records.TieRule
+import org.autorl.runner.budget.AttemptClock
+import org.autorl.runner.folder.AttemptFolder
+import org.autorl.runner.SmallPolicy
+import org.autorl.runner.grading.Grading
+import org.autorl.runner.hub.Store
+import org.autorl.runner.judge.Judges
+import org.autorl.runner.ledger.Ledger
+import org.autorl.runner.rollout.EpisodeDesk
+import org.autorl.runner.sandbox.Unisolated
+import org.autorl.runner.submission.CodeRevisions
+import org.autorl.runner.submission.Snapshots
+import org.autorl.runner.submission.SubmissionDesk
+import org.autorl.runner.worker.Prompt
+import org.autorl.runner.worker.Worker
+
+/** An attempt without an agent: a task, a desk whose grader is a fake, and the server in front of it. */
+@CompileStatic
+class OpenAttempt implements Closeable {
+  static final String WORLD = '''
+      environment 'household', steps: 8, actions: ['go to {place}', 'take {thing} from {place}', 'move {thing} to {place}']
+      grader episodes { passAt 40; maxTokens 12 }
+  '''
+  static final String SUMS = '''
+      grader exactMatch { metric 'accuracy', '%', higherIsBetter; passAt 50; maxTokens 8 }
+  '''
+
+  final Task task
+  final AttemptFolder folder
+  final SubmissionDesk desk
+  final Ledger ledger
+  final AttemptClock clock = new AttemptClock(Duration.ofHours(1), Duration.ZERO, System::nanoTime)
+  private final Path root
+  private final InstantSource time
+  private final CodeRevisions revisions
+  private final List<Closeable> servers = []
+
+  /**
+   * @param family of the task's items: a world, or arithmetic
+   * @param completes what the fake grader's worker says to a prompt
+   */
+  OpenAttempt(Path root, String family, int submissions, InstantSource time, Function<String, String> completes) {
+    this.root = root
+    this.time = time
+    this.task = written(family, submissions)
+    this.folder = new AttemptFolder(root.resolve('attempt'))
+    Path code = Files.createDirectories(folder.workspace().resolve('code'))
+    this.ledger = Ledger.open(folder.ledger(), time)
+    this.revisions = new CodeRevisions(folder.codeRepository(), code, time)
+    this.desk = desk(completes)
+  }
+
+  static OpenAttempt household(Path root, InstantSource time = InstantSource.system()) {
+    new OpenAttempt(root, 'household', 2, time, { String prompt -> 'go to bed 1' })
+  }
+
+  static OpenAttempt sums(Path root, int submissions = 2, Function<String, String> completes = { String prompt -> '#### 1' }) {
+    new OpenAttempt(root, 'arithmetic', submissions, InstantSource.system(), completes)
+  }
+
+  /** A desk on what the ledger remembers. */
+  SubmissionDesk desk(Function<String, String> completes) {
+    def grader = grading(completes).of(task)
+    def snapshots = new Snapshots(root.resolve('blobs'), root.resolve('base'), task.submission().atMost())
+    new SubmissionDesk(task, TieRule.LATER, folder, snapshots, revisions, grader, ledger, clock, time, Optional.empty())
+  }
+
+  private Grading grading(Function<String, String> completes) {
+    def store = new Store(root.resolve('cache'))
+    def judges = Judges.of(Optional.empty(), root.resolve('verdicts'))
+    new Grading(root, { Path policy -> new Fake(completes) }, new Unisolated(), store, judges, Optional.empty())
+  }
+
+  /** A policy in the workspace, such as {@code output/v1}. */
+  void policy(String path) {
+    SmallPolicy.write(folder.workspace().resolve(path))
+  }
+
+  int serve(Duration silence = Duration.ofSeconds(30), int port = 0) {
+    def episodes = EpisodeDesk.of(task, grading { it }, time)
+    def desks = new GradingServer.Desks(task, desk, episodes, clock)
+    def server = GradingServer.start(desks, 'secret', port, folder.trajectory(), time, silence)
+    servers.add({ server.close() } as Closeable)
+    server.port()
+  }
+
+  @Override
+  void close() {
+    desk.close()
+    servers.each { it.close() }
+    servers.clear()
+    ledger.close()
+    revisions.close()
+  }
+
+  private Task written(String family, int submissions) {
+    SmallPolicy.write(root.resolve('base'))
+    root.resolve('prompt.md').toFile().text = 'Make it better.\n'
+    Path file = root.resolve('tasks.groovy')
+    file.toFile().text = """
+      suite('served') {
+        about 'What specs serve.'
+        protocol 1
+        seeds 11
+        level(1, 'Only') {
+          adds 'Nothing.'
+          task('games') {
+            about 'Play.'
+            embedded()
+            prompt 'prompt.md'
+            policy 'base'
+            data generated('$family') {
+              visible  20, seed: 1
+              practice  2, seed: 2
+              sealed    2, seed: 3
+            }
+            budget { wallClock 3600.seconds; submissions $submissions; disk 8.MB; memory 400.MB }
+            submission { checkpoint atMost: 1.MB }
+            ${family == 'arithmetic' ? SUMS : WORLD}
+          }
+        }
+      }"""
+    TaskFile.load(file).tasks()[0]
+  }
+
+  private static class Fake implements Worker {
+    private final Function<String, String> completes
+
+    Fake(Function<String, String> completes) {
+      this.completes = completes
+    }
+
+    @Override
+    List<String> complete(List<Prompt> prompts, Decoding decoding, long seed) {
+      prompts.collect { completes.apply((it as Prompt.Text).text()) }
+    }
+
+    @Override
+    String engine() {
+      'fake'
+    }
+
+    @Override
+    void close() {}
+  }
+}
