@@ -152,15 +152,15 @@ class FetchSpec extends Specification {
 
   static final String TABLE = '''\
       data    openai/sums at e53f048                                   258 B  STATE    sums
-      policy  owner/small at e53f048                                   123 B  STATE    sums
+      policy  owner/small at e53f048                                 1.4 KiB  STATE    sums
       '''.stripIndent()
 
   static final String FETCHING = '''\
       autorl: fetching openai/sums, README.md: 5 B
       autorl: fetching openai/sums, rows.jsonl: 258 B
-      autorl: fetching owner/small, config.json: 54 B
-      autorl: fetching owner/small, model.safetensors: 66 B
-      autorl: fetching owner/small, tokenizer.json: 3 B
+      autorl: fetching owner/small, config.json: 218 B
+      autorl: fetching owner/small, model.safetensors: 1.1 KiB
+      autorl: fetching owner/small, tokenizer.json: 44 B
       '''.stripIndent()
 
   private static String suite(String file) {

@@ -127,7 +127,7 @@ class StatedRulesSpec extends Specification {
     and:
     bench.run('tasks', 'tasks.groovy').out() == '''\
       1  capitals         not yet   Teach the policy where governments sit.
-      1  other            not yet   Another.
+      1  other            to fetch  Another.
       '''.stripIndent()
   }
 

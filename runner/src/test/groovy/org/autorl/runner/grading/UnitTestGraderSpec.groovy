@@ -31,7 +31,7 @@ class UnitTestGraderSpec extends Specification {
 
     expect:
     grader.samples() == n
-    grader.grade(['a', 'b', 'c'].collect { item(it, data) }, turns.take(n)).collect { [it.id(), it.score().round(12)] } ==
+    grader.grade(['a', 'b', 'c'].collect { item(it, data) }, turns.take(n)).collect { [it.id(), it.score().get().round(12)] } ==
         [['a', 'b', 'c'], scores*.round(12)].transpose()
 
     where: 'as 1 - C(n - c, k) / C(n, k) by hand'
