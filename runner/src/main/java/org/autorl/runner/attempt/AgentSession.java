@@ -100,6 +100,7 @@ final class AgentSession {
       desk.ledger()
           .append("agent-started", Json.object().put("isolation", sandbox.isolation().name()));
       progress.say(plan.label() + ": agent `" + plan.agent().name() + "` starts");
+      desk.clock().start();
       Process process =
           sandbox.start(
               workspace.agent(

@@ -11,13 +11,14 @@ public final class AttemptClock {
   private final Duration limit;
   private final Duration before;
   private final LongSupplier nanos;
-  private final long start;
+  private boolean started;
+  private long start;
   private int pauses;
   private long pausedAt;
   private long paused;
 
   /**
-   * Starts now.
+   * A clock that stands.
    *
    * @param before already charged, in an earlier part of the attempt
    * @param nanos elapsed nanoseconds since some moment, such as {@code System::nanoTime}
@@ -26,13 +27,20 @@ public final class AttemptClock {
     this.limit = limit;
     this.before = before;
     this.nanos = nanos;
-    this.start = nanos.getAsLong();
+  }
+
+  /** Starts it, with the agent: what is laid out before costs the agent nothing. */
+  public synchronized void start() {
+    if (!started) {
+      started = true;
+      start = nanos.getAsLong();
+    }
   }
 
   /** Time that counts. */
   public synchronized Duration charged() {
     long now = nanos.getAsLong();
-    return before.plusNanos(now - start - grading(now));
+    return started ? before.plusNanos(now - start - grading(now)) : before;
   }
 
   /** Time that the grader took, which does not count. */

@@ -59,6 +59,7 @@ class OpenAttempt implements Closeable {
     this.ledger = Ledger.open(folder.ledger(), time)
     this.revisions = new CodeRevisions(folder.codeRepository(), code, time)
     this.desk = desk(completes)
+    clock.start()
   }
 
   static OpenAttempt household(Path root, InstantSource time = InstantSource.system()) {

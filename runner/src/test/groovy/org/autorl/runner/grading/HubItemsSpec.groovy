@@ -5,6 +5,7 @@ import java.nio.file.Path
 import java.util.zip.GZIPInputStream
 import org.autorl.dsl.TaskFile
 import org.autorl.environments.Partition
+import org.autorl.graders.AnswerRule
 import org.autorl.records.DataSource
 import org.autorl.records.Task
 import org.autorl.runner.hub.Source
@@ -43,6 +44,12 @@ class HubItemsSpec extends Specification {
     first.prompt().startsWith('Question: Janet’s ducks lay 16 eggs per day.')
     first.prompt().endsWith("\nLet's think step by step\nAnswer:")
     first.data().get('gold').asText() == '18'
+
+    and: "the official answers are right by the task's own rule, all of them, and right for no other item"
+    def rule = AnswerRule.of(task.grader().answer(), task.grader().decoding().stop())
+    def sealed = items.of(Partition.SEALED)
+    sealed.count { rule.right(it.data().get('answer').asText(), it.data().get('gold').asText()) } == 1319
+    sealed.count { rule.right(it.data().get('answer').asText(), it.data().get('gold').asText() + '1') } == 0
 
     and: 'every gold answer is a number'
     Partition.values().every { split -> items.of(split).every { it.data().get('gold').asText() ==~ /-?\d+(\.\d+)?/ } }
@@ -97,7 +104,22 @@ class HubItemsSpec extends Specification {
     Partition.values().collect { items.of(it).size() } == [100, 200, 200]
     all.toSet().size() == 500
     all.take(3) != ['1', '2', '3']
-    items.of(Partition.VISIBLE)[0].data().get('answer_type').asText() == 'Single Answer'
+    def first = items.of(Partition.VISIBLE)[0].data()
+    first.get('answer_type').asText() == 'Single Answer'
+    first.get('game').get('problem') == first.get('problem')
+  }
+
+  def "a row that is no question is none, and the message says where"() {
+    given:
+    def task = task('deep-search-qa')
+    mirror(task, 'eval.csv', ('problem,answer,answer_type\n' + (1..900).collect { "\"Who, $it?\",$it,Essay\n" }.join()).bytes)
+
+    when:
+    fetched(task).of(Partition.VISIBLE)
+
+    then:
+    IOException e = thrown()
+    e.message ==~ /row \d+ of google\/deepsearchqa, eval: a question has `problem`, `answer`, and `answer_type`, `Single Answer` or `Set Answer`/
   }
 
   def "data that is not fetched, too short or changed is no data"() {
