@@ -36,10 +36,7 @@ final class Readiness {
   /** Why the task cannot be run; empty if it can. */
   static List<String> missing(Suite suite, Task task) {
     List<String> missing = new ArrayList<>();
-    Store store = Store.of(System.getenv());
-    if (!store.has(task.policy())) {
-      missing.add("its base policy, %s, is not fetched".formatted(task.policy().name()));
-    }
+    Store.of(System.getenv()).missingPolicy(task).ifPresent(missing::add);
     missing.addAll(ofGrading(task));
     missing.addAll(ofAgents(task));
     for (Gate gate : task.gates()) {
@@ -101,15 +98,16 @@ final class Readiness {
             .collect(Collectors.joining("\n"));
     if (!reasons.isEmpty()) {
       throw new UserError(
-          "these tasks ask for what is not there yet\n" + reasons, hint(tasks, file, reasons));
+          "these tasks ask for what is not there yet\n" + reasons,
+          hint(tasks, file, missing, reasons));
     }
   }
 
-  private static String hint(List<Task> tasks, Path file, String reasons) {
-    Store store = Store.of(System.getenv());
+  private static String hint(
+      List<Task> tasks, Path file, Function<Task, List<String>> missing, String reasons) {
     String ids =
         tasks.stream()
-            .filter(task -> !store.missing(task).isEmpty())
+            .filter(task -> missing.apply(task).stream().anyMatch(Store::isFetched))
             .map(Task::id)
             .collect(Collectors.joining(" "));
     List<String> hints = new ArrayList<>();
@@ -117,6 +115,9 @@ final class Readiness {
         ids.isEmpty()
             ? "`autorl tasks " + file + "` says which tasks can be run."
             : "`autorl fetch " + file + " " + ids + "` fetches data and policies.");
+    if (reasons.contains(OfficialGames.MISSING)) {
+      hints.add("`docs/concepts/worlds.md` says what goes there.");
+    }
     if (reasons.contains(JudgeOptions.URL)) {
       hints.add(JudgeOptions.HINT);
     }

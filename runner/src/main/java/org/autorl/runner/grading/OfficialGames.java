@@ -27,6 +27,9 @@ public record OfficialGames(Path folder) {
   /** The worlds that have such games. */
   private static final List<String> WORLDS = List.of("alfworld", "webshop");
 
+  /** How the reason begins that says where files should be. */
+  public static final String MISSING = "the files of its games are not in";
+
   private static final String SHOP = "webshop";
   private static final String HOUSE = "alfworld";
 
@@ -46,7 +49,7 @@ public record OfficialGames(Path folder) {
     Path sign = folder.resolve(world.equals(HOUSE) ? "alfworld/json_2.1.1" : world);
     return Files.isDirectory(sign)
         ? Optional.empty()
-        : Optional.of("the files of its games are not in %s".formatted(sign));
+        : Optional.of("%s %s".formatted(MISSING, sign));
   }
 
   /**

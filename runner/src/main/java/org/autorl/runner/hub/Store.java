@@ -29,6 +29,7 @@ import org.autorl.runner.folder.CacheFolder;
  */
 public record Store(Path cache) {
   private static final String MANIFEST = "manifest.json";
+  private static final String NOT_FETCHED = "is not fetched";
   private static final String FILES = "files";
 
   /** The store of an environment. */
@@ -96,11 +97,16 @@ public record Store(Path cache) {
   /** What a task needs and this machine does not have, for people; empty if all is there. */
   public List<String> missing(Task task) {
     List<String> missing = new ArrayList<>();
-    if (!has(task.policy())) {
-      missing.add("its base policy, %s, is not fetched".formatted(task.policy().name()));
-    }
+    missingPolicy(task).ifPresent(missing::add);
     missing.addAll(missingData(task));
     return missing;
+  }
+
+  /** The base policy, for people, if it is not there. */
+  public Optional<String> missingPolicy(Task task) {
+    return has(task.policy())
+        ? Optional.empty()
+        : Optional.of(("its base policy, %s, " + NOT_FETCHED).formatted(task.policy().name()));
   }
 
   /**
@@ -113,9 +119,14 @@ public record Store(Path cache) {
         .filter(
             source -> task.environment().isEmpty() || !(source instanceof DataSource.GitRepository))
         .filter(source -> !has(source))
-        .map(source -> "its data, %s, is not fetched".formatted(source.name()))
+        .map(source -> ("its data, %s, " + NOT_FETCHED).formatted(source.name()))
         .distinct()
         .toList();
+  }
+
+  /** Whether a reason of {@link #missing} is one that fetching does away with. */
+  public static boolean isFetched(String reason) {
+    return reason.endsWith(NOT_FETCHED);
   }
 
   /** The three splits. */

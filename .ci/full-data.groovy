@@ -4,7 +4,7 @@ suite('worker-forms') {
     protocol 1
     seeds 11
     profile('small') {
-        policy '../../tasks/policies/base-1m'
+        policy 'tasks/policies/base-1m'
         budget { wallClock 1.minutes; submissions 1; disk 64.MB; memory 1.GB }
         submission { checkpoint atMost: 64.MB }
     }
