@@ -1,5 +1,5 @@
 """A stand-in for the part of tokenizers that trainers/python uses: byte-level byte-pair encoding by
-a tokenizer.json of ours, for texts in ASCII.
+a tokenizer.json of ours.
 """
 
 import json
@@ -27,8 +27,12 @@ class Tokenizer:
         self.letters = byte_letters()
         self.bytes = {letter: b for b, letter in self.letters.items()}
         cut = tree["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"]
-        self.cut = re.compile(cut.replace(r"\p{L}", "A-Za-z").replace("]?A-Za-z+", "]?[A-Za-z]+")
-                              .replace(r"|\p{N}|", "|[0-9]|").replace(r"\p{N}", "0-9"))
+        # Python's expressions know no \p{L}: a letter is what \w is but for digits and the underscore.
+        for of_unicode, here in [
+                (r"[^\r\n\p{L}\p{N}]", r"(?:[^\r\n\w]|_)"), (r"[^\s\p{L}\p{N}]", r"(?:[^\s\w]|_)"),
+                (r"\p{L}", r"[^\W\d_]"), (r"\p{N}", r"\d")]:
+            cut = cut.replace(of_unicode, here)
+        self.cut = re.compile(cut)
 
     @staticmethod
     def from_file(path):
