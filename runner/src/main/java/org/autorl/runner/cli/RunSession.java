@@ -38,18 +38,27 @@ record RunSession(
 
   /** Whether nothing failed by our fault. */
   boolean run(Clock clock) throws IOException, InterruptedException {
+    // One for all attempts: a corpus is indexed once, and a recording holds what all of them asked.
+    Grading grading =
+        new Grading(
+            taskFolder,
+            worker.launcher(),
+            machinery.programs(System.getenv()),
+            Store.of(System.getenv()),
+            JudgeOptions.find(System.getenv()),
+            SearchOptions.find(System.getenv()));
     List<AttemptRecord> ended = new ArrayList<>();
     for (String id : run.tasks()) {
       Task task = suite.task(id).orElseThrow();
       for (long seed : run.seeds()) {
-        ended.add(attempt(task, seed, clock));
+        ended.add(attempt(task, seed, grading, clock));
       }
     }
     print(ended);
     return ended.stream().allMatch(a -> !a.outcome().equals(Optional.of(Outcome.INFRASTRUCTURE)));
   }
 
-  private AttemptRecord attempt(Task task, long seed, Clock clock)
+  private AttemptRecord attempt(Task task, long seed, Grading grading, Clock clock)
       throws IOException, InterruptedException {
     AttemptPlan plan =
         new AttemptPlan(
@@ -62,13 +71,7 @@ record RunSession(
             folder.attempt(task.id(), seed),
             basePolicy(task),
             folder.blobs(),
-            new Grading(
-                taskFolder,
-                worker.launcher(),
-                machinery.programs(System.getenv()),
-                Store.of(System.getenv()),
-                JudgeOptions.find(System.getenv()),
-                SearchOptions.find(System.getenv())),
+            grading,
             worker.recorded(),
             options.port);
     AttemptRunner runner =
@@ -76,7 +79,7 @@ record RunSession(
             plan,
             machinery.sandbox(),
             machinery.java(),
-            new Baselines(folder.blobs().resolve("baselines"), grader()),
+            new Baselines(folder.blobs().resolve("baselines"), grader(grading)),
             clock,
             options::say);
     Thread hook =
@@ -118,13 +121,12 @@ record RunSession(
   }
 
   /** Another worker is another grader: it may complete a prompt otherwise. */
-  private String grader() {
+  private String grader(Grading grading) {
     String completing =
         worker.recorded().equals(InferenceWorker.embedded())
             ? Version.GRADER
             : Version.GRADER + " " + Json.canonical(worker.recorded());
-    return completing
-        + SearchOptions.find(System.getenv()).map(search -> " " + search.what()).orElse("");
+    return completing + grading.searching().map(search -> " " + search.what()).orElse("");
   }
 
   private void print(List<AttemptRecord> attempts) {

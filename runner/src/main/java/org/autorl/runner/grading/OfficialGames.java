@@ -24,14 +24,14 @@ import org.autorl.runner.hub.Store;
  * @param folder {@code worlds} in the cache folder
  */
 public record OfficialGames(Path folder) {
-  /** The worlds that have such games. */
-  private static final List<String> WORLDS = List.of("alfworld", "webshop");
-
   /** How the reason begins that says where files should be. */
   public static final String MISSING = "the files of its games are not in";
 
   private static final String SHOP = "webshop";
   private static final String HOUSE = "alfworld";
+
+  /** The worlds that have such games. */
+  private static final List<String> WORLDS = List.of(HOUSE, SHOP);
 
   /** Of the price limits of WebShop's goals; another seed would be another protocol. */
   private static final long GOALS_SEED = 20220704;
@@ -65,14 +65,13 @@ public record OfficialGames(Path folder) {
       if (world.equals(HOUSE)) {
         return new AlfWorld().items(folder.resolve(HOUSE), split, after, count);
       }
-      List<Item> items = world(SHOP).items(side, 0, count);
       boolean asStated = after == GoalFile.first(side);
       if (!asStated) {
         throw new IOException(
             "WebShop's %s goals begin with number %d, not %d"
                 .formatted(side.name().toLowerCase(Locale.ROOT), GoalFile.first(side), after));
       }
-      return items;
+      return world(SHOP).items(side, 0, count);
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
