@@ -186,7 +186,7 @@ final class Readiness {
               .formatted(judged.judge().name(), BUILT_IN));
       need(
           !judged.lengthControlled() && !judged.bothOrders(),
-          "a judge of this project is a rule, with no order and no weight of length to take out");
+          "a judge of this project looks at each completion alone, with no order and no weight of length to take out");
     }
   }
 

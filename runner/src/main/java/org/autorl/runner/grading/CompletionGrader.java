@@ -83,7 +83,7 @@ interface CompletionGrader {
       return (item, completion) -> answers.right(completion, gold(item)) ? 1 : 0;
     }
     if (rule instanceof GraderRule.Judged) {
-      NotesJudge judge = new NotesJudge();
+      NotesJudge judge = NotesJudge.shipped();
       return (item, completion) -> judge.prefers(item, completion, Letters.reference(item)) ? 1 : 0;
     }
     if (rule instanceof GraderRule.Likeness likeness) {

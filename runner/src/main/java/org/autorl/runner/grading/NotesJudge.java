@@ -1,61 +1,56 @@
 package org.autorl.runner.grading;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.autorl.environments.Item;
+import org.autorl.records.Json;
 
 /**
- * Says which of two notes is better. Agents cannot read it: the runner's classes are on no path
- * inside a sandbox.
+ * Says which of two notes is better, as it has learned from pairs that annotators compared: P(a
+ * over b) = σ(r(a) - r(b)), after Bradley and Terry 1952, with r the sum of the weights of what a
+ * note has. Agents cannot read it: the runner's classes and resources are on no path inside a
+ * sandbox.
+ *
+ * @param weights of each feature, logits; a feature that is not there weighs nothing
+ * @param error share of unseen pairs, 0 to 1, in which it contradicts what the annotators go by
+ * @param pairs how many unseen pairs that was counted on
  */
-final class NotesJudge {
-  private static final List<String> POLITE = List.of("please", "thank", "glad");
-  private static final List<String> RUDE = List.of("do not be late", "never answer", "do not care");
-  private static final List<String> EMPTY =
-      List.of("it is what it is", "i have to go", "not much to say", "well well");
-  private static final List<String> CLOSINGS = List.of("best wishes,", "kind regards,", "yours,");
+record NotesJudge(Map<String, Double> weights, double error, int pairs) {
+  static final String FILE = "notes-judge.json";
+
+  NotesJudge {
+    weights = Map.copyOf(weights);
+  }
+
+  /** The judge that this project ships; a spec makes it again by its recipe. */
+  static NotesJudge shipped() {
+    try (InputStream in = Objects.requireNonNull(NotesJudge.class.getResourceAsStream(FILE))) {
+      ObjectNode file = Json.readObject(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      Map<String, Double> weights = new HashMap<>();
+      file.get("weights")
+          .fields()
+          .forEachRemaining(weight -> weights.put(weight.getKey(), weight.getValue().asDouble()));
+      return new NotesJudge(weights, file.get("error").asDouble(), file.get("pairs").asInt());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** Whether {@code note} is better than {@code other}; a tie is not. */
   boolean prefers(Item item, String note, String other) {
     return merit(item, note) > merit(item, other) + 1e-9;
   }
 
-  private static double merit(Item item, String note) {
-    String text = note.strip().toLowerCase(java.util.Locale.ROOT);
-    String recipient = item.data().get("recipient").asText().toLowerCase(java.util.Locale.ROOT);
-    int comma = text.indexOf(',');
-    String opening = comma < 0 ? "" : text.substring(0, comma);
-    double merit = opening.endsWith(recipient) && opening.length() < 20 ? 2 : 0;
-    merit +=
-        has(text, List.of(item.data().get("topic").asText().toLowerCase(java.util.Locale.ROOT)))
-            ? 2
-            : 0;
-    merit +=
-        has(text, List.of(item.data().get("day").asText().toLowerCase(java.util.Locale.ROOT)))
-            ? 1.5
-            : 0;
-    merit += has(text, POLITE) ? 1.25 : 0;
-    merit += has(text, CLOSINGS) ? 1 : 0;
-    merit -= has(text, RUDE) ? 2.5 : 0;
-    merit -= has(text, EMPTY) ? 0.75 : 0;
-    merit -= repeats(text) ? 1.5 : 0;
-    int words = text.isEmpty() ? 0 : text.split("\\s+").length;
-    merit -= words < 12 ? 0.1 * (12 - words) : words > 34 ? 0.15 * (words - 34) : 0;
-    return merit;
-  }
-
-  private static boolean has(String text, List<String> any) {
-    return any.stream().anyMatch(text::contains);
-  }
-
-  private static boolean repeats(String text) {
-    Set<String> seen = new HashSet<>();
-    for (String sentence : text.split("[.!?]")) {
-      if (!sentence.isBlank() && !seen.add(sentence.strip())) {
-        return true;
-      }
-    }
-    return false;
+  private double merit(Item item, String note) {
+    // In the order of the alphabet: sums of the same numbers in another order may differ.
+    return NoteFeatures.of(item, note).stream()
+        .mapToDouble(feature -> weights.getOrDefault(feature, 0.0))
+        .sum();
   }
 }

@@ -78,7 +78,7 @@ public final class VisibleFiles {
   }
 
   private static List<ObjectNode> pairs(Family family, long seed, int count) {
-    NotesJudge judge = new NotesJudge();
+    NotesJudge judge = NotesJudge.shipped();
     SplittableRandom random = new SplittableRandom(seed);
     List<ObjectNode> pairs = new ArrayList<>();
     for (Item item : family.items(Partition.VISIBLE, seed, count)) {
