@@ -15,7 +15,7 @@ import org.autorl.environments.webshop.WebShop;
 /** Items of one kind, made from a seed. */
 public interface Family {
   /** The families whose texts base policies are pretrained on. */
-  static List<Family> all() {
+  static List<Family> pretrained() {
     return List.of(
         new Arithmetic(),
         new Letters(),
@@ -25,16 +25,15 @@ public interface Family {
         new Household());
   }
 
-  /** Families that came later: no base policy has read them. */
-  static List<Family> further() {
-    return List.of(new AlfWorld(), new WebShop(), new WorldFacts());
+  /** All families; no base policy has read those that came later. */
+  static List<Family> all() {
+    List<Family> later = List.of(new AlfWorld(), new WebShop(), new WorldFacts());
+    return Stream.concat(pretrained().stream(), later.stream()).toList();
   }
 
   /** The family of this name. */
   static Optional<Family> named(String name) {
-    return Stream.concat(all().stream(), further().stream())
-        .filter(family -> family.name().equals(name))
-        .findFirst();
+    return all().stream().filter(family -> family.name().equals(name)).findFirst();
   }
 
   /** The word for it in {@code tasks.groovy}. */

@@ -3,7 +3,6 @@ package org.autorl.runner.cli;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
-import java.util.Optional;
 import org.autorl.runner.judge.JudgeServer;
 import org.autorl.runner.judge.Judges;
 
@@ -27,7 +26,7 @@ final class JudgeOptions {
 
   /** Whether the operator has named a server. */
   static boolean named(Map<String, String> environment) {
-    return said(URL, environment).isPresent();
+    return Variables.said(URL, environment).isPresent();
   }
 
   /**
@@ -37,18 +36,14 @@ final class JudgeOptions {
    */
   static Judges find(Map<String, String> environment) {
     return Judges.of(
-        said(URL, environment)
+        Variables.said(URL, environment)
             .map(
                 url ->
                     new JudgeServer(
                         url(url),
-                        said(KEY, environment),
-                        said(PRICES, environment).map(JudgeOptions::prices))),
+                        Variables.said(KEY, environment),
+                        Variables.said(PRICES, environment).map(JudgeOptions::prices))),
         Machinery.cache(environment).resolve("verdicts"));
-  }
-
-  private static Optional<String> said(String name, Map<String, String> environment) {
-    return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
   }
 
   private static URI url(String text) {

@@ -32,7 +32,7 @@ final class SearchOptions {
 
   /** Whether the operator has named something. */
   static boolean named(Map<String, String> environment) {
-    return said(SEARCH, environment).isPresent();
+    return Variables.said(SEARCH, environment).isPresent();
   }
 
   /**
@@ -41,14 +41,15 @@ final class SearchOptions {
    * @throws UserError if what the environment says cannot be used
    */
   static Optional<Searching> find(Map<String, String> environment) {
-    Optional<String> said = said(SEARCH, environment);
+    Optional<String> said = Variables.said(SEARCH, environment);
     return said.map(text -> searching(text, environment));
   }
 
   private static Searching searching(String text, Map<String, String> environment) {
     if (text.startsWith("http://") || text.startsWith("https://")) {
-      HttpSearch live = new HttpSearch(url(text), said(KEY, environment).orElse(""));
-      return new Searching(text, Recording.of(live), said(RECORD, environment).map(Path::of));
+      HttpSearch live = new HttpSearch(url(text), Variables.said(KEY, environment).orElse(""));
+      return new Searching(
+          text, Recording.of(live), Variables.said(RECORD, environment).map(Path::of));
     }
     boolean corpus = text.startsWith("corpus:");
     if (!corpus && !text.startsWith("replay:")) {
@@ -73,9 +74,5 @@ final class SearchOptions {
     } catch (IllegalArgumentException e) {
       throw new UserError(SEARCH + " is no address", HINT);
     }
-  }
-
-  private static Optional<String> said(String name, Map<String, String> environment) {
-    return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
   }
 }

@@ -93,8 +93,7 @@ final class WorkerOptions {
 
   private Chosen chosen(WorkerForm parsed, Machinery machinery, Map<String, String> environment)
       throws IOException {
-    Optional<String> key =
-        Optional.ofNullable(environment.get("AUTORL_WORKER_KEY")).filter(text -> !text.isEmpty());
+    Optional<String> key = Variables.said("AUTORL_WORKER_KEY", environment);
     WorkerForm.Means means =
         new WorkerForm.Means(
             machinery.sandbox(), machinery.java(), patience.map(Duration::ofSeconds), key);

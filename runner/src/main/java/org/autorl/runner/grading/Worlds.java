@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.autorl.environments.Episode;
 import org.autorl.environments.Family;
 import org.autorl.environments.World;
@@ -31,7 +30,7 @@ public record Worlds(OfficialGames official, Optional<Searching> searching) {
 
   /** For people. */
   public static String names() {
-    return Stream.concat(Family.all().stream(), Family.further().stream())
+    return Family.all().stream()
         .filter(World.class::isInstance)
         .map(Family::name)
         .collect(Collectors.joining(", "));

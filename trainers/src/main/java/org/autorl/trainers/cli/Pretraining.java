@@ -46,7 +46,8 @@ public record Pretraining(
     Tokenizer tokenizer =
         Tokenizer.of(
             BpeTrainer.train(
-                Family.all().stream().flatMap(f -> f.pretrainingText(seed).limit(TOKENIZER_TEXTS)),
+                Family.pretrained().stream()
+                    .flatMap(f -> f.pretrainingText(seed).limit(TOKENIZER_TEXTS)),
                 vocabulary));
     int endOfText = (int) tokenizer.encode(BpeTrainer.END_OF_TEXT)[0];
     PolicyConfig config =
@@ -135,7 +136,9 @@ public record Pretraining(
         policy.parameters(),
         steps,
         seed,
-        Family.all().stream().map(f -> "`" + f.name() + "`").collect(Collectors.joining(", ")),
+        Family.pretrained().stream()
+            .map(f -> "`" + f.name() + "`")
+            .collect(Collectors.joining(", ")),
         seed,
         tokens / 1e6,
         steps,

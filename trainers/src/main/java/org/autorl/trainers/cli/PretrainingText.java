@@ -36,7 +36,7 @@ record PretrainingText(String kind, Iterator<String> texts) {
   /** The kinds in the order in which a batch of each is taken; most come more than once. */
   static List<PretrainingText> inTurn(long seed) {
     Map<String, PretrainingText> kinds = new HashMap<>();
-    for (Family family : Family.all()) {
+    for (Family family : Family.pretrained()) {
       Iterator<String> texts = family.pretrainingText(seed).iterator();
       kinds.put(family.name(), new PretrainingText(family.name(), texts));
     }

@@ -27,7 +27,7 @@ record Games(World world, List<ObjectNode> games, List<ObjectNode> played) imple
   static Games of(List<ObjectNode> games, List<ObjectNode> played) {
     String id = games.get(0).get("id").asText();
     World world =
-        Stream.concat(Family.all().stream(), Family.further().stream())
+        Family.all().stream()
             .filter(World.class::isInstance)
             .map(World.class::cast)
             .filter(known -> id.startsWith(known.name() + "-"))

@@ -25,7 +25,7 @@ class GamesSpec extends Specification {
     Policy policy
 
     def setupSpec() {
-        def texts = Family.all().stream().filter { it instanceof World }.flatMap { it.pretrainingText(7).limit(150) }
+        def texts = Family.pretrained().stream().filter { it instanceof World }.flatMap { it.pretrainingText(7).limit(150) }
         policy = TinyPolicy.of(manager, Tokenizer.of(BpeTrainer.train(texts, 600)), 512)
     }
 
