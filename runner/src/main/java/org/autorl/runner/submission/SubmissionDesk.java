@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.autorl.environments.Partition;
+import org.autorl.records.EventKind;
 import org.autorl.records.FileDigest;
 import org.autorl.records.ItemResult;
 import org.autorl.records.Json;
@@ -131,7 +132,7 @@ public final class SubmissionDesk {
     AtomicFile.write(own.resolve("manifest.json"), Json.pretty(submission));
     ObjectNode received = Json.object();
     received.set("submission", Json.tree(submission));
-    receipts.remember(ledger.append("submission-received", received));
+    receipts.remember(ledger.append(EventKind.Step.SUBMISSION_RECEIVED, received));
     if (refused.isPresent()) {
       return settle(number, rejected(refused.get()));
     }
@@ -193,14 +194,14 @@ public final class SubmissionDesk {
     ObjectNode graded = Json.object().put("number", number);
     graded.set("verdict", Json.tree(result.verdict()));
     result.engine().ifPresent(engine -> graded.put("engine", engine));
-    receipts.remember(ledger.append("submission-graded", graded));
+    receipts.remember(ledger.append(EventKind.Step.SUBMISSION_GRADED, graded));
     return receipt(number).orElseThrow();
   }
 
   /** Grades a snapshot in a folder of its own, which is gone afterwards. */
   private GradeResult gradeSnapshot(List<FileDigest> files, TaskGrader judge, Partition partition)
       throws IOException {
-    Path place = Files.createTempDirectory("autorl-snapshot");
+    Path place = Files.createTempDirectory(Files.createDirectories(folder.scratch()), "snapshot");
     try {
       snapshots.materialise(files, place.resolve("policy"));
       return judge.grade(place.resolve("policy"), partition);
@@ -234,7 +235,8 @@ public final class SubmissionDesk {
                     new SubmissionRefused(
                         "submission %d has no score, so it cannot be the final one"
                             .formatted(number)));
-    receipts.remember(ledger.append("submission-chosen", Json.object().put("number", number)));
+    ObjectNode chosen = Json.object().put("number", number);
+    receipts.remember(ledger.append(EventKind.Step.SUBMISSION_CHOSEN, chosen));
     return receipt;
   }
 
