@@ -3,6 +3,7 @@ package org.autorl.runner.folder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -95,10 +96,11 @@ public record FileSums(SortedMap<String, String> sums) {
     List<Difference> found = new ArrayList<>();
     SortedMap<String, String> left = new TreeMap<>(of(folder).sums());
     int number = 0;
-    for (String line : Files.readString(folder.sums()).split("\n", -1)) {
+    String text = new String(Files.readAllBytes(folder.sums()), StandardCharsets.UTF_8);
+    for (String line : text.split("\n", -1)) {
       number++;
       Matcher parts = LINE.matcher(line);
-      if (!parts.matches()) {
+      if (!parts.matches() || parts.group(2).indexOf('\0') >= 0) {
         if (!line.isEmpty()) {
           found.add(new Difference(folder.sums(), Optional.of(number), "it names no file"));
         }

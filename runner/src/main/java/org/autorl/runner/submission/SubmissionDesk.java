@@ -14,6 +14,7 @@ import org.autorl.records.EventKind;
 import org.autorl.records.FileDigest;
 import org.autorl.records.ItemResult;
 import org.autorl.records.Json;
+import org.autorl.records.LedgerEntry;
 import org.autorl.records.Score;
 import org.autorl.records.Submission;
 import org.autorl.records.Task;
@@ -132,6 +133,7 @@ public final class SubmissionDesk {
     AtomicFile.write(own.resolve("manifest.json"), Json.pretty(submission));
     ObjectNode received = Json.object();
     received.set("submission", Json.tree(submission));
+    refused.ifPresent(reason -> received.put("refused", reason));
     receipts.remember(ledger.append(EventKind.Step.SUBMISSION_RECEIVED, received));
     if (refused.isPresent()) {
       return settle(number, rejected(refused.get()));
@@ -183,8 +185,19 @@ public final class SubmissionDesk {
     return settle(
         submission.number(),
         submission.files().isEmpty()
-            ? rejected("it was refused; the reason went with the runner")
+            ? rejected(refusal(submission.number()))
             : gradeSnapshot(submission.files(), grader, Partition.PRACTICE));
+  }
+
+  /** Why nothing was copied: the ledger knows, if the runner was stopped before it said so. */
+  private String refusal(int number) {
+    return ledger.entries().stream()
+        .filter(entry -> entry.is(EventKind.Step.SUBMISSION_RECEIVED))
+        .map(LedgerEntry::data)
+        .filter(data -> data.path("submission").path("number").asInt() == number)
+        .map(data -> data.path("refused").asText())
+        .findFirst()
+        .orElseThrow();
   }
 
   private Receipt settle(int number, GradeResult result) throws IOException {

@@ -7,7 +7,7 @@ import org.autorl.runner.ledger.LedgerFile
 class FaultyDisk implements LedgerFile.Opener {
   /** Told before a line is written and once it is on disk; may throw. */
   interface Step {
-    void at(String when, int line, byte[] bytes, LedgerFile file)
+    void at(String when, int line, byte[] bytes, LedgerFile file) throws IOException
   }
 
   private final Step step
