@@ -17,13 +17,13 @@ public record Gate(String task, Optional<Double> fallsAtMost, Optional<Double> a
   }
 
   /** How the ledger calls the grading of the base policy on this gate's task. */
-  public String baselineKind() {
-    return "gate-" + task + "-baseline-graded";
+  public EventKind baselineKind() {
+    return new EventKind.GateBaselineGraded(task);
   }
 
   /** How the ledger calls the grading of the final submission on this gate's task. */
-  public String kind() {
-    return "gate-" + task + "-graded";
+  public EventKind kind() {
+    return new EventKind.GateGraded(task);
   }
 
   /**

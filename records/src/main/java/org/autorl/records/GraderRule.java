@@ -33,6 +33,11 @@ public sealed interface GraderRule {
     return scoring().passAt();
   }
 
+  /** Whether a score by this rule passes. */
+  default boolean passedBy(Score score) {
+    return score.metric().higherIsBetter() ? score.value() >= passAt() : score.value() <= passAt();
+  }
+
   /** How completions are made. */
   default Decoding decoding() {
     return scoring().decoding();

@@ -10,7 +10,7 @@ import java.time.Instant;
  * moved without breaking the chain behind it.
  *
  * @param seq from 0, without gaps
- * @param kind for example {@code submission-graded}
+ * @param kind for example {@code submission-graded}; see {@link #event()}
  * @param previous hash of the entry before; 64 zeros for the first
  * @param hash SHA-256, in hex, of the canonical JSON of all other fields
  */
@@ -18,6 +18,21 @@ public record LedgerEntry(
     long seq, Instant at, String kind, ObjectNode data, String previous, String hash) {
   /** What the first entry has for {@code previous}. */
   public static final String ORIGIN = "0".repeat(64);
+
+  /**
+   * What happened.
+   *
+   * @throws IllegalArgumentException if there is no such kind
+   */
+  public EventKind event() {
+    return EventKind.of(kind)
+        .orElseThrow(() -> new IllegalArgumentException("`" + kind + "` is no kind of event"));
+  }
+
+  /** Whether it is of this kind. */
+  public boolean is(EventKind other) {
+    return kind.equals(other.wire());
+  }
 
   /** The entry that follows {@code seq - 1}, whose hash is {@code previous}. */
   public static LedgerEntry chained(

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param commit of the project that ran, if it ran from a checkout
  * @param dirty whether that checkout had changes
  * @param tasks ids, in order
+ * @param taskFile name of the file that states the suite, without its folder
  * @param worker absent in runs from before there was a choice
  */
 public record RunRecord(
@@ -27,7 +28,8 @@ public record RunRecord(
     Optional<String> commit,
     boolean dirty,
     Instant startedAt,
-    Optional<InferenceWorker> worker) {
+    Optional<InferenceWorker> worker,
+    Optional<String> taskFile) {
   public RunRecord {
     tasks = List.copyOf(tasks);
     seeds = List.copyOf(seeds);

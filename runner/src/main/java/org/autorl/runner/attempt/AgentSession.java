@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.autorl.records.Budget;
 import org.autorl.records.Bytes;
+import org.autorl.records.EventKind;
 import org.autorl.records.Json;
 import org.autorl.runner.budget.AttemptClock;
 import org.autorl.runner.door.Passage;
@@ -84,7 +85,7 @@ final class AgentSession {
     byte[] secret = new byte[16];
     new SecureRandom().nextBytes(secret);
     String token = HexFormat.of().formatHex(secret);
-    Path sockets = Files.createTempDirectory("autorl-door");
+    Path sockets = Files.createTempDirectory(folder.mark() + "door");
     try (GradingServer server =
             GradingServer.start(
                 new GradingServer.Desks(
@@ -98,7 +99,9 @@ final class AgentSession {
                 time);
         Passage passage = Passage.open(sockets.resolve(Workspace.SOCKET), server.port())) {
       desk.ledger()
-          .append("agent-started", Json.object().put("isolation", sandbox.isolation().name()));
+          .append(
+              EventKind.Step.AGENT_STARTED,
+              Json.object().put("isolation", sandbox.isolation().name()));
       progress.say(plan.label() + ": agent `" + plan.agent().name() + "` starts");
       desk.clock().start();
       Process process =
@@ -143,7 +146,8 @@ final class AgentSession {
             .put("diskBytes", used(workspace))
             .put("end", end);
     boolean unfinished = interrupted.get() || end.equals(HOST_FULL);
-    desk.ledger().append(unfinished ? "agent-interrupted" : "agent-ended", ended);
+    desk.ledger()
+        .append(unfinished ? EventKind.Step.AGENT_INTERRUPTED : EventKind.Step.AGENT_ENDED, ended);
   }
 
   /** Waits for the agent or the end of a budget; says which. */

@@ -7,28 +7,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.autorl.environments.Partition;
 import org.autorl.records.AttemptRecord;
+import org.autorl.records.EventKind;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
 import org.autorl.records.Lifecycle;
 import org.autorl.records.Outcome;
 import org.autorl.records.Score;
-import org.autorl.records.Verdict;
 import org.autorl.runner.budget.AttemptClock;
 import org.autorl.runner.folder.AtomicFile;
 import org.autorl.runner.folder.AttemptFolder;
-import org.autorl.runner.folder.Folders;
+import org.autorl.runner.folder.FileSums;
 import org.autorl.runner.grading.TaskGrader;
 import org.autorl.runner.ledger.Ledger;
+import org.autorl.runner.ledger.LedgerBroken;
+import org.autorl.runner.ledger.LedgerFile;
 import org.autorl.runner.report.AttemptAccount;
+import org.autorl.runner.report.Conclusion;
 import org.autorl.runner.sandbox.JavaHome;
 import org.autorl.runner.sandbox.Sandbox;
 import org.autorl.runner.submission.CodeRevisions;
-import org.autorl.runner.submission.Receipt;
 import org.autorl.runner.submission.Snapshots;
 import org.autorl.runner.submission.SubmissionDesk;
 
@@ -37,15 +37,16 @@ import org.autorl.runner.submission.SubmissionDesk;
  * again on the same folder it goes on where the ledger ends.
  */
 public final class AttemptRunner {
-  private static final Set<String> OVERDRAWN = Set.of("time", "disk", "memory");
-
   private final AttemptPlan plan;
   private final Baselines baselines;
   private final InstantSource time;
   private final Progress progress;
   private final AttemptFolder folder;
   private final AgentSession session;
+  private final Leftovers leftovers;
+  private final LedgerFile.Opener disk;
 
+  /** One that keeps its ledger on this machine's disk. */
   public AttemptRunner(
       AttemptPlan plan,
       Sandbox sandbox,
@@ -53,11 +54,29 @@ public final class AttemptRunner {
       Baselines baselines,
       InstantSource time,
       Progress progress) {
+    this(plan, sandbox, java, baselines, time, progress, LedgerFile::open);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param disk that the ledger lies on
+   */
+  public AttemptRunner(
+      AttemptPlan plan,
+      Sandbox sandbox,
+      JavaHome java,
+      Baselines baselines,
+      InstantSource time,
+      Progress progress,
+      LedgerFile.Opener disk) {
     this.plan = plan;
     this.baselines = baselines;
     this.time = time;
     this.progress = progress;
     this.folder = plan.folder();
+    this.disk = disk;
+    this.leftovers = new Leftovers(folder);
     this.session = new AgentSession(plan, sandbox, java, time, progress);
   }
 
@@ -69,58 +88,61 @@ public final class AttemptRunner {
   /**
    * Runs the attempt, or what is left of it.
    *
+   * @throws LedgerBroken if the ledger is not what was written; then nothing is changed
    * @throws IOException if the folder cannot be written; what is in it stays valid
    */
   public AttemptRecord run() throws IOException, InterruptedException {
-    Optional<AttemptRecord> before = folder.attempt();
-    if (before.isPresent() && before.get().lifecycle() == Lifecycle.ENDED) {
-      return before.get();
-    }
     Files.createDirectories(folder.root());
-    TaskGrader grader = plan.grading().of(plan.task());
-    try (Ledger ledger = Ledger.open(folder.ledger(), time)) {
-      if (ledger.last("attempt-started").isEmpty()) {
-        ObjectNode started = Json.object().put("task", plan.task().id());
-        started.put("fingerprint", plan.task().fingerprint()).put("seed", plan.seed());
-        started.set("worker", Json.tree(plan.inference()));
-        ledger.append("attempt-started", started.put("agent", plan.agent().name()));
+    try (Ledger ledger = Ledger.open(folder.ledger(), time, disk)) {
+      Optional<LedgerEntry> over = ledger.last(EventKind.Step.ATTEMPT_ENDED);
+      if (over.isPresent()) {
+        return settled(Json.fromTree(over.get().data().get("attempt"), AttemptRecord.class));
       }
+      start(ledger);
+      leftovers.sweep(ledger);
       Instant start = ledger.entries().get(0).at();
       folder.write(AttemptRecord.queued(plan.task().id(), plan.level(), plan.seed()).begun(start));
       try {
-        return attempt(ledger, grader, start);
+        return attempt(ledger, plan.grading().of(plan.task()));
       } catch (Infrastructure e) {
-        if (session.interrupted()) {
-          // What failed was stopped with us: it is to be done again.
-          throw new InterruptedException("interrupted");
-        }
-        return end(ledger, start, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage()), empty());
+        requireNotInterrupted();
+        return end(ledger, conclusion(ledger).failed(String.valueOf(e.getMessage()), ledger.now()));
       }
     }
   }
 
-  private record Scores(
-      int submissions,
-      Optional<Score> baseline,
-      Optional<Integer> chosen,
-      Optional<Score> practice,
-      Optional<Score> sealedBaseline,
-      Optional<Score> sealed) {}
-
-  private static Scores empty() {
-    return new Scores(
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+  /** What failed may have been stopped with us: then it is to be done again. */
+  private void requireNotInterrupted() throws InterruptedException {
+    if (session.interrupted()) {
+      throw new InterruptedException("interrupted");
+    }
   }
 
-  private AttemptRecord attempt(Ledger ledger, TaskGrader grader, Instant start)
+  private void start(Ledger ledger) throws IOException {
+    if (folder.attempt().filter(a -> a.lifecycle() == Lifecycle.ENDED).isPresent()) {
+      throw new LedgerBroken(
+          folder.ledger(),
+          ledger.entries().size() + 1,
+          "it is missing, and attempt.json says that the attempt has ended");
+    }
+    if (!ledger.entries().isEmpty()) {
+      return;
+    }
+    ObjectNode started = Json.object().put("task", plan.task().id());
+    started.put("fingerprint", plan.task().fingerprint()).put("seed", plan.seed());
+    started.set("worker", Json.tree(plan.inference()));
+    if (Files.exists(folder.runJson())) {
+      started.put("run", FileSums.sha256(folder.runJson()));
+      started.put("suite", FileSums.sha256(folder.runJson().resolveSibling("suite.json")));
+    }
+    ledger.append(EventKind.Step.ATTEMPT_STARTED, started.put("agent", plan.agent().name()));
+  }
+
+  private AttemptRecord attempt(Ledger ledger, TaskGrader grader)
       throws IOException, InterruptedException {
     GradedOnce once = new GradedOnce(plan, ledger, baselines, progress);
-    Score baseline = once.basePolicy("baseline-graded", plan.task(), grader, Partition.PRACTICE);
+    Score baseline =
+        once.basePolicy(EventKind.Step.BASELINE_GRADED, plan.task(), grader, Partition.PRACTICE);
     Path code = folder.workspace().resolve("code");
     try (CodeRevisions revisions = new CodeRevisions(folder.codeRepository(), code, time)) {
       AttemptClock clock =
@@ -138,12 +160,17 @@ public final class AttemptRunner {
               time,
               Optional.of(baseline));
       desk.gradeRest();
-      if (ledger.last("agent-ended").isEmpty()) {
+      if (ledger.last(EventKind.Step.AGENT_ENDED).isEmpty()) {
         session.run(new AgentSession.Desk(ledger, desk, clock, revisions));
         desk.gradeRest();
       }
-      return judge(once, grader, desk, baseline, start);
+      judge(once, grader, desk);
     }
+    AttemptRecord record = conclusion(ledger).ended(ledger.now());
+    if (record.outcome().equals(Optional.of(Outcome.INFRASTRUCTURE))) {
+      requireNotInterrupted();
+    }
+    return end(ledger, record);
   }
 
   /** Time that earlier parts of this attempt have charged. */
@@ -153,114 +180,42 @@ public final class AttemptRunner {
       most = Math.max(most, entry.data().path("chargedSeconds").asDouble(0));
       most = Math.max(most, entry.data().path("submission").path("elapsedSeconds").asDouble(0));
     }
-    return Duration.ofMillis((long) (most * 1000));
+    return Duration.ofMillis(Math.round(most * 1000));
   }
 
-  private AttemptRecord judge(
-      GradedOnce once, TaskGrader grader, SubmissionDesk desk, Score baseline, Instant start)
-      throws IOException {
-    Ledger ledger = once.ledger();
-    String ended = ledger.last("agent-ended").orElseThrow().data().path("end").asText();
+  private void judge(GradedOnce once, TaskGrader grader, SubmissionDesk desk) throws IOException {
     Optional<Integer> choice = desk.finalChoice();
-    Scores scores =
-        new Scores(
-            desk.receipts().size(),
-            Optional.of(baseline),
-            choice,
-            choice.flatMap(desk::receipt).flatMap(r -> r.score()),
-            Optional.empty(),
-            Optional.empty());
     if (choice.isEmpty()) {
-      return endUnscored(ledger, desk, start, scores, ended);
+      return;
     }
-    Score sealedBaseline =
-        once.basePolicy("sealed-baseline-graded", plan.task(), grader, Partition.SEALED);
+    once.basePolicy(EventKind.Step.SEALED_BASELINE_GRADED, plan.task(), grader, Partition.SEALED);
     int number = choice.get();
     progress.say(plan.label() + ": grading submission " + number + " on the sealed split");
-    Score sealed =
-        once.grade(
-            "sealed-graded",
-            Json.object().put("number", number),
-            () -> desk.gradeSealed(number, grader));
-    List<String> broken = new Gates(plan, once, plan.grading()::of).broken(desk, number);
-    if (!broken.isEmpty()) {
-      String why = "submission %d was final and fails a gate: %s";
-      return end(
-          ledger,
-          start,
-          Outcome.DISQUALIFIED,
-          why.formatted(number, String.join("; ", broken)),
-          scores);
-    }
-    Scores all =
-        new Scores(
-            scores.submissions(),
-            scores.baseline(),
-            choice,
-            scores.practice(),
-            Optional.of(sealedBaseline),
-            Optional.of(sealed));
-    return end(
-        ledger,
-        start,
-        Outcome.SCORED,
-        "submission %d was final; the agent ended by %s".formatted(number, ended),
-        all);
+    once.grade(
+        EventKind.Step.SEALED_GRADED,
+        Json.object().put("number", number),
+        () -> desk.gradeSealed(number, grader));
+    new Gates(plan, once, plan.grading()::of).grade(desk, number);
   }
 
-  private AttemptRecord endUnscored(
-      Ledger ledger, SubmissionDesk desk, Instant start, Scores scores, String ended)
-      throws IOException {
-    for (Receipt receipt : desk.receipts()) {
-      if (receipt.verdict().orElse(null) instanceof Verdict.GraderFailed failed) {
-        throw new Infrastructure(
-            "submission %d could not be graded: %s"
-                .formatted(receipt.submission().number(), failed.cause()));
-      }
-    }
-    boolean submitted = scores.submissions() > 0;
-    Outcome outcome =
-        submitted
-            ? Outcome.INVALID_SUBMISSION
-            : OVERDRAWN.contains(ended)
-                ? Outcome.BUDGET_EXHAUSTED
-                : ended.equals("exit 0") ? Outcome.NO_SUBMISSION : Outcome.AGENT_CRASHED;
-    String why =
-        submitted
-            ? "no submission could be scored; the agent ended by " + ended
-            : "nothing was submitted; the agent ended by " + ended;
-    return end(ledger, start, outcome, why, scores);
+  private Conclusion conclusion(Ledger ledger) {
+    return new Conclusion(plan.task(), plan.ties(), plan.level(), plan.seed(), ledger.entries());
   }
 
-  private AttemptRecord end(
-      Ledger ledger, Instant start, Outcome outcome, String why, Scores scores) throws IOException {
-    Instant now = time.instant();
-    AttemptRecord record =
-        new AttemptRecord(
-            plan.task().id(),
-            plan.level(),
-            plan.seed(),
-            Lifecycle.ENDED,
-            Optional.of(outcome),
-            why,
-            Optional.of(start),
-            Optional.of(now),
-            scores.submissions(),
-            scores.baseline(),
-            scores.chosen(),
-            scores.practice(),
-            scores.sealedBaseline(),
-            scores.sealed(),
-            AttemptAccount.of(plan.task(), ledger.entries(), now));
+  private AttemptRecord end(Ledger ledger, AttemptRecord record) throws IOException {
     AtomicFile.write(
         folder.reportJson(),
         Json.pretty(AttemptAccount.processMetrics(plan.task(), ledger.entries())));
-    ObjectNode data = Json.object().put("outcome", outcome.label());
-    data.set("attempt", Json.tree(record));
-    ledger.append("attempt-ended", data);
+    AtomicFile.write(folder.sums(), FileSums.of(folder).text());
+    ObjectNode data = Json.object().put("outcome", record.state());
+    data.put("files", FileSums.sha256(folder.sums())).set("attempt", Json.tree(record));
+    ledger.append(EventKind.Step.ATTEMPT_ENDED, data);
+    return settled(record);
+  }
+
+  private AttemptRecord settled(AttemptRecord record) throws IOException {
     folder.write(record);
-    Folders.delete(folder.workspace());
-    Folders.delete(folder.workspace().resolveSibling("given"));
+    leftovers.sweepAll();
     return record;
   }
 }

@@ -1,13 +1,10 @@
 package org.autorl.runner.attempt;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 import org.autorl.environments.Partition;
 import org.autorl.records.Gate;
 import org.autorl.records.Json;
-import org.autorl.records.Score;
 import org.autorl.records.Task;
 import org.autorl.runner.grading.TaskGrader;
 import org.autorl.runner.submission.SubmissionDesk;
@@ -18,23 +15,17 @@ import org.autorl.runner.submission.SubmissionDesk;
  */
 record Gates(AttemptPlan plan, GradedOnce once, Function<Task, TaskGrader> graders) {
   /**
-   * Why the final submission does not count; empty if it does.
+   * Grades what the gates ask for, as far as the ledger does not have it.
    *
    * @param number of the final submission
    */
-  List<String> broken(SubmissionDesk desk, int number) throws IOException {
-    List<String> broken = new ArrayList<>();
+  void grade(SubmissionDesk desk, int number) throws IOException {
     for (Gate gate : plan.task().gates()) {
       Task task = plan.gateTask(gate);
       TaskGrader grader = graders.apply(task);
-      Score base = once.basePolicy(gate.baselineKind(), task, grader, Partition.SEALED);
-      Score last =
-          once.grade(
-              gate.kind(),
-              Json.object().put("number", number),
-              () -> desk.gradeSealed(number, grader));
-      gate.broken(base, last).ifPresent(broken::add);
+      once.basePolicy(gate.baselineKind(), task, grader, Partition.SEALED);
+      once.grade(
+          gate.kind(), Json.object().put("number", number), () -> desk.gradeSealed(number, grader));
     }
-    return broken;
   }
 }

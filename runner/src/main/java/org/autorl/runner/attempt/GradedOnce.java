@@ -2,14 +2,15 @@ package org.autorl.runner.attempt;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.autorl.environments.Partition;
+import org.autorl.records.EventKind;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
 import org.autorl.records.Score;
 import org.autorl.records.Task;
+import org.autorl.records.Verdict;
 import org.autorl.runner.folder.AtomicFile;
 import org.autorl.runner.grading.GradeResult;
 import org.autorl.runner.grading.TaskGrader;
@@ -29,7 +30,7 @@ record GradedOnce(AttemptPlan plan, Ledger ledger, Baselines baselines, Progress
    * @param kind of the ledger's event
    * @throws Infrastructure if it cannot be graded
    */
-  Score basePolicy(String kind, Task task, TaskGrader grader, Partition partition)
+  Score basePolicy(EventKind kind, Task task, TaskGrader grader, Partition partition)
       throws IOException {
     return grade(
         kind,
@@ -45,32 +46,39 @@ record GradedOnce(AttemptPlan plan, Ledger ledger, Baselines baselines, Progress
   /**
    * The score of an event, with its items beside the ledger.
    *
-   * @param kind of the ledger's event; ends in {@code -graded}
+   * @param kind of the ledger's event; one with items of its own
    * @param data what the event says besides
    * @throws Infrastructure if it cannot be graded
    */
-  Score grade(String kind, ObjectNode data, Grading grading) throws IOException {
+  Score grade(EventKind kind, ObjectNode data, Grading grading) throws IOException {
     Optional<LedgerEntry> known = ledger.last(kind);
     if (known.isPresent()) {
       return Json.fromTree(known.get().data().get("score"), Score.class);
     }
-    String what = kind.replace("-graded", "");
+    String items = kind.itemsFile().orElseThrow();
+    String what = items.replace("-items.jsonl", "").replace('-', ' ');
     GradeResult result = grading.grade();
     Score score =
         result
             .verdict()
             .scored()
             .orElseThrow(
-                () -> new Infrastructure(what + " could not be graded: " + result.verdict()));
-    Path items = plan.folder().root().resolve(what + "-items.jsonl");
-    AtomicFile.write(items, SubmissionDesk.lines(result.items()));
+                () ->
+                    new Infrastructure(
+                        "%s could not be graded: %s".formatted(what, reason(result.verdict()))));
+    AtomicFile.write(plan.folder().root().resolve(items), SubmissionDesk.lines(result.items()));
     data.set("score", Json.tree(score));
     result.verdict().judging().ifPresent(judging -> data.set("judging", Json.tree(judging)));
     result.engine().ifPresent(engine -> data.put("engine", engine));
     ledger.append(kind, data);
-    progress.say(
-        String.format(
-            Locale.ROOT, "%s: %s %.1f", plan.label(), what.replace('-', ' '), score.value()));
+    progress.say(String.format(Locale.ROOT, "%s: %s %.1f", plan.label(), what, score.value()));
     return score;
+  }
+
+  private static String reason(Verdict verdict) {
+    if (verdict instanceof Verdict.GraderFailed failed) {
+      return failed.cause();
+    }
+    return verdict instanceof Verdict.Rejected rejected ? rejected.reason() : "";
   }
 }

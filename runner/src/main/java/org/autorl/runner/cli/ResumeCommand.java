@@ -1,11 +1,15 @@
 package org.autorl.runner.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.autorl.records.InferenceWorker;
 import org.autorl.records.RunRecord;
+import org.autorl.records.Suite;
+import org.autorl.records.Task;
 import org.autorl.runner.agent.AgentProgram;
 import org.autorl.runner.folder.RunFolder;
 import picocli.CommandLine.Command;
@@ -31,6 +35,11 @@ final class ResumeCommand implements Callable<Integer> {
           "no run at " + folder, "A run folder holds `run.json`; runs lie in `runs/`.");
     }
     RunRecord record = run.run();
+    Suite suite = suite(run, record);
+    Path file = taskFolder.resolve(record.taskFile().orElse("tasks.groovy"));
+    unchanged(record, file);
+    List<Task> tasks = record.tasks().stream().flatMap(id -> suite.task(id).stream()).toList();
+    Readiness.require(suite, tasks, file);
     AgentProgram agent =
         AgentProgram.find(record.agent().scaffold())
             .orElseThrow(
@@ -52,16 +61,37 @@ final class ResumeCommand implements Callable<Integer> {
     machinery.prepare(options::say);
     boolean well =
         new RunSession(
-                run,
-                run.suite(),
-                record,
-                agent,
-                taskFolder.toAbsolutePath(),
-                machinery,
-                worker,
-                options)
+                run, suite, record, agent, taskFolder.toAbsolutePath(), machinery, worker, options)
             .run(Clock.systemUTC());
     options.renderSite(machinery);
     return well ? 0 : 3;
+  }
+
+  private static Suite suite(RunFolder run, RunRecord record) throws IOException {
+    Suite suite = run.suite();
+    if (!suite.fingerprint().equals(record.suiteFingerprint())) {
+      throw new UserError(
+          run.suiteJson() + " is not the suite that the run began with",
+          "Bring the file back as it was, or begin a new run.");
+    }
+    return suite;
+  }
+
+  /** One run is of one suite: a file that says something else now is not gone on with. */
+  private void unchanged(RunRecord record, Path file) throws IOException, InterruptedException {
+    if (record.taskFile().isEmpty()) {
+      return;
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new UserError(
+          "the run's task file is not here: " + file, "Name its folder with `--tasks`.");
+    }
+    String now = TaskFileReader.find(System.getenv()).read(file).fingerprint();
+    if (!now.equals(record.suiteFingerprint())) {
+      throw new UserError(
+          "%s has changed since the run began\n  then  %s\n  now   %s"
+              .formatted(file, record.suiteFingerprint(), now),
+          "Bring the file back as it was, or begin a new run.");
+    }
   }
 }

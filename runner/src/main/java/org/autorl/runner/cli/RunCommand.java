@@ -1,5 +1,7 @@
 package org.autorl.runner.cli;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -83,8 +85,8 @@ final class RunCommand implements Callable<Integer> {
               ThisMachine.commit(Suites.folder(file)),
               ThisMachine.dirty(Suites.folder(file)),
               now,
-              Optional.of(worker.recorded()));
-      Files.createDirectories(options.runs);
+              Optional.of(worker.recorded()),
+              Optional.of(file.getFileName().toString()));
       folder.write(run, suite);
       all &=
           new RunSession(folder, suite, run, agent, Suites.folder(file), machinery, worker, options)
@@ -94,11 +96,15 @@ final class RunCommand implements Callable<Integer> {
     return all ? 0 : 3;
   }
 
-  private static Path fresh(Path runs, String name) {
-    Path folder = runs.resolve(name);
-    for (int i = 2; Files.exists(folder); i++) {
-      folder = runs.resolve(name + "-" + i);
+  /** A folder that no other run has, also none that begins in the same moment. */
+  private static Path fresh(Path runs, String name) throws IOException {
+    Files.createDirectories(runs);
+    for (int i = 1; ; i++) {
+      try {
+        return Files.createDirectory(runs.resolve(i == 1 ? name : name + "-" + i));
+      } catch (FileAlreadyExistsException e) {
+        // The next number.
+      }
     }
-    return folder;
   }
 }

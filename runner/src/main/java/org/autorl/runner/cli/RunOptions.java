@@ -7,9 +7,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.autorl.records.Task;
 import org.autorl.runner.folder.Folders;
+import org.autorl.runner.grading.Grading;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -30,6 +32,12 @@ final class RunOptions {
   @Option(names = "--json", description = "Print results as JSON.")
   boolean json;
 
+  @Option(
+      names = "--grading-limit",
+      paramLabel = "SECONDS",
+      description = "How long grading a policy on one split may take (default: 7200).")
+  long gradingLimit = Grading.USUAL_LIMIT.toSeconds();
+
   @Mixin WorkerOptions worker = new WorkerOptions();
 
   void say(String line) {
@@ -47,6 +55,14 @@ final class RunOptions {
       throw new UserError(
           "port " + port + " is taken", "Choose another with `--port`, or leave it out.");
     }
+  }
+
+  /** The longest that one grading may take. */
+  Duration gradingLimit() {
+    if (gradingLimit < 1) {
+      throw new UserError("--grading-limit is " + gradingLimit + " s", "Give it a second or more.");
+    }
+    return Duration.ofSeconds(gradingLimit);
   }
 
   /** Refuses a place for runs that is none, or that is too small for what an agent may write. */

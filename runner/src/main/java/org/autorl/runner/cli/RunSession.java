@@ -11,6 +11,7 @@ import org.autorl.records.AttemptRecord;
 import org.autorl.records.Combined;
 import org.autorl.records.InferenceWorker;
 import org.autorl.records.Json;
+import org.autorl.records.LedgerEntry;
 import org.autorl.records.Outcome;
 import org.autorl.records.PolicySource;
 import org.autorl.records.RunRecord;
@@ -22,8 +23,11 @@ import org.autorl.runner.attempt.AttemptPlan;
 import org.autorl.runner.attempt.AttemptRunner;
 import org.autorl.runner.attempt.Baselines;
 import org.autorl.runner.folder.RunFolder;
+import org.autorl.runner.folder.RunLock;
 import org.autorl.runner.grading.Grading;
 import org.autorl.runner.hub.Store;
+import org.autorl.runner.ledger.Ledger;
+import org.autorl.runner.ledger.LedgerBroken;
 
 /** The attempts of one run, one after the other, and what is printed of them. */
 record RunSession(
@@ -36,8 +40,27 @@ record RunSession(
     WorkerOptions.Chosen worker,
     RunOptions options) {
 
-  /** Whether nothing failed by our fault. */
+  /**
+   * Whether nothing failed by our fault.
+   *
+   * @throws UserError if another runner is at work on the run, or a ledger is not what was written
+   */
   boolean run(Clock clock) throws IOException, InterruptedException {
+    try (RunLock lock = RunLock.take(folder)) {
+      return runAll(clock);
+    } catch (RunLock.Taken e) {
+      throw new UserError(
+          e.getMessage(), "Wait until it has ended, or end it; then `autorl resume` goes on.");
+    } catch (LedgerBroken e) {
+      throw new UserError(
+          e.getMessage(),
+          "Nothing was changed. Bring the file back as it was, or begin a new run; `autorl verify "
+              + folder.root()
+              + "` tells more.");
+    }
+  }
+
+  private boolean runAll(Clock clock) throws IOException, InterruptedException {
     // One for all attempts: a corpus is indexed once, and a recording holds what all of them asked.
     Grading grading =
         new Grading(
@@ -46,7 +69,8 @@ record RunSession(
             machinery.programs(System.getenv()),
             Store.of(System.getenv()),
             JudgeOptions.find(System.getenv()),
-            SearchOptions.find(System.getenv()));
+            SearchOptions.find(System.getenv()),
+            options.gradingLimit());
     List<AttemptRecord> ended = new ArrayList<>();
     for (String id : run.tasks()) {
       Task task = suite.task(id).orElseThrow();
@@ -93,8 +117,12 @@ record RunSession(
               options.say("interrupted; go on with `autorl resume " + folder.root() + "`");
             });
     Runtime.getRuntime().addShutdownHook(hook);
-    AttemptRecord record = runner.run();
-    Runtime.getRuntime().removeShutdownHook(hook);
+    AttemptRecord record;
+    try {
+      record = runner.run();
+    } finally {
+      remove(hook);
+    }
     options.say(
         plan.label()
             + ": "
@@ -110,6 +138,14 @@ record RunSession(
                             number(record.sealedBaseline())))
                 .orElse(": " + record.explanation()));
     return record;
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending: the hook has its turn now.
+    }
   }
 
   private Path basePolicy(Task task) {
@@ -129,7 +165,7 @@ record RunSession(
     return completing + grading.searching().map(search -> " " + search.what()).orElse("");
   }
 
-  private void print(List<AttemptRecord> attempts) {
+  private void print(List<AttemptRecord> attempts) throws IOException {
     if (options.json) {
       System.out.print(Json.pretty(Json.tree(attempts)));
       return;
@@ -167,7 +203,16 @@ record RunSession(
                       value,
                       suite.combination().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
     }
+    for (AttemptRecord a : attempts) {
+      System.out.printf("ledger of %s, seed %d: %s%n", a.task(), a.seed(), head(a));
+    }
     System.out.println("run: " + folder.root());
+  }
+
+  /** The hash of a ledger's last line: who keeps it elsewhere can tell a forgery. */
+  private String head(AttemptRecord attempt) throws IOException {
+    List<LedgerEntry> ledger = Ledger.read(folder.attempt(attempt.task(), attempt.seed()).ledger());
+    return ledger.get(ledger.size() - 1).hash();
   }
 
   private static String number(Optional<Score> score) {

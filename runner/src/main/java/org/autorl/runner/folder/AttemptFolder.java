@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.autorl.records.AttemptRecord;
+import org.autorl.records.Digest;
 import org.autorl.records.Json;
 
 /** The folder of one attempt; each file has one name, said here. */
@@ -40,6 +41,35 @@ public record AttemptFolder(Path root) {
   /** What the agent works in; there only while the attempt is not over. */
   public Path workspace() {
     return root.resolve("workspace");
+  }
+
+  /**
+   * How the names of temporary folders begin that cannot lie in this one: the path of a socket must
+   * be short.
+   */
+  public String mark() {
+    String place = root.toAbsolutePath().normalize().toString();
+    return "autorl-" + Digest.sha256(place).substring(0, 12) + "-";
+  }
+
+  /** What is needed for a moment, and thrown away by whoever goes on after a crash. */
+  public Path scratch() {
+    return root.resolve("scratch");
+  }
+
+  /** The workspace's parts that the agent may only read; there as long as the workspace is. */
+  public Path given() {
+    return root.resolve("given");
+  }
+
+  /** SHA-256 of every other file of an ended attempt, as {@code sha256sum} writes them. */
+  public Path sums() {
+    return root.resolve("SHA256SUMS");
+  }
+
+  /** The record of the run that the attempt belongs to. */
+  public Path runJson() {
+    return root.resolveSibling("").resolveSibling("run.json").normalize();
   }
 
   public Path submission(int number) {

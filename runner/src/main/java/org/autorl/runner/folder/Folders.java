@@ -1,10 +1,12 @@
 package org.autorl.runner.folder;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.autorl.records.Bytes;
 
@@ -15,6 +17,13 @@ public final class Folders {
   /** What the disk of a folder can still take. */
   public static Bytes free(Path folder) throws IOException {
     return new Bytes(Files.getFileStore(folder).getUsableSpace());
+  }
+
+  /** When this returns, the bytes of a file, or the names in a folder, are on disk. */
+  public static void sync(Path path) throws IOException {
+    try (FileChannel opened = FileChannel.open(path, StandardOpenOption.READ)) {
+      opened.force(true);
+    }
   }
 
   /** Deletes a folder with all that is in it; does nothing if there is none. */

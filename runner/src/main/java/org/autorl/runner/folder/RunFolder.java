@@ -19,6 +19,11 @@ public record RunFolder(Path root) {
     return root.resolve("suite.json");
   }
 
+  /** There while a runner is at work. */
+  public Path lock() {
+    return root.resolve("run.lock");
+  }
+
   /** The folder of an attempt of this run. */
   public AttemptFolder attempt(String task, long seed) {
     return new AttemptFolder(root.resolve(task).resolve("seed-" + seed));

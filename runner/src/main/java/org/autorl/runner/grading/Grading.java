@@ -1,6 +1,7 @@
 package org.autorl.runner.grading;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.autorl.records.Task;
 import org.autorl.runner.hub.Store;
@@ -17,6 +18,7 @@ import org.autorl.runner.worker.WorkerLauncher;
  * @param store what has been fetched
  * @param judges that are language models
  * @param searching what answers the searches of questions, if the operator has named it
+ * @param limit of grading one policy on one split; then the grader has failed
  */
 public record Grading(
     Path folder,
@@ -24,7 +26,22 @@ public record Grading(
     Sandbox sandbox,
     Store store,
     Judges judges,
-    Optional<Searching> searching) {
+    Optional<Searching> searching,
+    Duration limit) {
+  /** Enough for the largest split of a public benchmark on one GPU. */
+  public static final Duration USUAL_LIMIT = Duration.ofHours(2);
+
+  /** One that takes the usual time at most. */
+  public Grading(
+      Path folder,
+      WorkerLauncher worker,
+      Sandbox sandbox,
+      Store store,
+      Judges judges,
+      Optional<Searching> searching) {
+    this(folder, worker, sandbox, store, judges, searching, USUAL_LIMIT);
+  }
+
   /** The items of a task. */
   public TaskItems items(Task task) {
     return new TaskItems(task, folder, store);

@@ -41,8 +41,15 @@ public final class TaskGrader {
     this.items = grading.items(task);
   }
 
-  /** Grades a policy folder on one hidden split; never throws for what the policy does. */
+  /**
+   * Grades a policy folder on one hidden split; never throws for what the policy does, and takes no
+   * longer than a grading may.
+   */
   public GradeResult grade(Path policy, Partition partition) {
+    return new TimeLimit(grading.limit()).within(() -> gradeAtLeisure(policy, partition));
+  }
+
+  private GradeResult gradeAtLeisure(Path policy, Partition partition) {
     Decoding decoding = task.grader().decoding();
     try (Worker worker = grading.worker().start(policy)) {
       Results results =
@@ -51,12 +58,8 @@ public final class TaskGrader {
           new TaskScore(task.grader(), results.items())
               .score()
               .orElseThrow(() -> new IOException("no item of the split could be graded"));
-      double better =
-          score.metric().higherIsBetter()
-              ? score.value() - task.grader().passAt()
-              : task.grader().passAt() - score.value();
       return new GradeResult(
-          new Verdict.Graded(score, better >= 0, results.judging()),
+          new Verdict.Graded(score, task.grader().passedBy(score), results.judging()),
           results.items(),
           Optional.of(worker.engine()));
     } catch (PolicyRefused e) {

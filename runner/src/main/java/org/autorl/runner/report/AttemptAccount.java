@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.autorl.records.EventKind;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
 import org.autorl.records.Score;
@@ -21,8 +22,8 @@ public final class AttemptAccount {
   /** Time by kind, which sums to the wall time, then what else is limited. */
   public static List<Spent> of(Task task, List<LedgerEntry> ledger, Instant end) {
     double wall = seconds(ledger.get(0).at(), end);
-    double charged = last(ledger, "agent-ended", "chargedSeconds");
-    double grading = last(ledger, "agent-ended", "gradingSeconds");
+    double charged = last(ledger, EventKind.Step.AGENT_ENDED, "chargedSeconds");
+    double grading = last(ledger, EventKind.Step.AGENT_ENDED, "gradingSeconds");
     List<Spent> spent = new ArrayList<>();
     spent.add(new Spent("agent", charged, "s", Optional.of(seconds(task.budget().wallClock()))));
     spent.add(new Spent("grading while the agent waits", grading, "s", Optional.empty()));
@@ -33,7 +34,7 @@ public final class AttemptAccount {
             "s",
             Optional.empty()));
     double submissions =
-        ledger.stream().filter(e -> e.kind().equals("submission-received")).count();
+        ledger.stream().filter(e -> e.is(EventKind.Step.SUBMISSION_RECEIVED)).count();
     spent.add(
         new Spent(
             "submissions",
@@ -43,7 +44,7 @@ public final class AttemptAccount {
     spent.add(
         new Spent(
             "disk",
-            last(ledger, "agent-ended", "diskBytes"),
+            last(ledger, EventKind.Step.AGENT_ENDED, "diskBytes"),
             "bytes",
             Optional.of((double) task.budget().disk().count())));
     return spent;
@@ -56,7 +57,7 @@ public final class AttemptAccount {
     List<Point> points = points(ledger);
     Optional<Score> baseline =
         ledger.stream()
-            .filter(e -> e.kind().equals("baseline-graded"))
+            .filter(e -> e.is(EventKind.Step.BASELINE_GRADED))
             .map(e -> Json.fromTree(e.data().get("score"), Score.class))
             .findFirst();
     ObjectNode metrics = Json.object();
@@ -85,7 +86,7 @@ public final class AttemptAccount {
                 .filter(p -> p.score().orElseThrow().improvementOver(b) > 0)
                 .findFirst()
                 .ifPresent(p -> metrics.put("time_to_first_improvement", p.at())));
-    double charged = last(ledger, "agent-ended", "chargedSeconds");
+    double charged = last(ledger, EventKind.Step.AGENT_ENDED, "chargedSeconds");
     metrics.put("time_used_ratio", charged / seconds(task.budget().wallClock()));
     if (!points.isEmpty()) {
       metrics.put("last_submit_gap", charged - points.get(points.size() - 1).at());
@@ -105,11 +106,11 @@ public final class AttemptAccount {
   private static List<Point> points(List<LedgerEntry> ledger) {
     List<Point> points = new ArrayList<>();
     for (LedgerEntry entry : ledger) {
-      if (entry.kind().equals("submission-received")) {
+      if (entry.is(EventKind.Step.SUBMISSION_RECEIVED)) {
         Submission submission = Json.fromTree(entry.data().get("submission"), Submission.class);
         points.add(new Point(submission.elapsedSeconds(), Optional.empty()));
       }
-      if (entry.kind().equals("submission-graded")) {
+      if (entry.is(EventKind.Step.SUBMISSION_GRADED)) {
         int at = entry.data().get("number").asInt() - 1;
         Verdict verdict = Json.fromTree(entry.data().get("verdict"), Verdict.class);
         points.set(at, new Point(points.get(at).at(), verdict.scored()));
@@ -118,9 +119,9 @@ public final class AttemptAccount {
     return points;
   }
 
-  private static double last(List<LedgerEntry> ledger, String kind, String field) {
+  private static double last(List<LedgerEntry> ledger, EventKind kind, String field) {
     return ledger.stream()
-        .filter(e -> e.kind().equals(kind))
+        .filter(e -> e.is(kind))
         .mapToDouble(e -> e.data().path(field).asDouble(0))
         .reduce(0, (a, b) -> b);
   }

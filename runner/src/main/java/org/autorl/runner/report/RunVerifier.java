@@ -1,46 +1,55 @@
 package org.autorl.runner.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.autorl.graders.TaskScore;
-import org.autorl.records.AttemptRecord;
-import org.autorl.records.Digest;
-import org.autorl.records.FileDigest;
-import org.autorl.records.Gate;
-import org.autorl.records.GraderRule;
-import org.autorl.records.InferenceWorker;
-import org.autorl.records.ItemResult;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.autorl.records.Json;
-import org.autorl.records.Judging;
-import org.autorl.records.LedgerEntry;
 import org.autorl.records.RunRecord;
-import org.autorl.records.Score;
-import org.autorl.records.Submission;
 import org.autorl.records.Suite;
 import org.autorl.records.Task;
-import org.autorl.records.Verdict;
 import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.RunFolder;
-import org.autorl.runner.ledger.Ledger;
-import org.autorl.runner.ledger.LedgerBroken;
 
-/** Checks a run folder with nothing but what is in it. */
+/**
+ * Checks a run folder with nothing but what is in it: chains, digests, and every number that the
+ * board and the run's page show, derived again. Somebody who makes a whole folder anew, all hashes
+ * with it, is not noticed; against that, the hash of a ledger's last line can be kept elsewhere.
+ */
 public final class RunVerifier {
   /**
    * What was found.
    *
+   * @param files with a digest
    * @param problems each names a file, and the line where there is one
    */
-  public record Report(int attempts, int ledgerLines, int files, List<String> problems) {}
+  public record Report(List<Head> attempts, int files, List<Problem> problems) {
+    public Report {
+      attempts = List.copyOf(attempts);
+      problems = List.copyOf(problems);
+    }
+
+    /** Of all ledgers together. */
+    public int ledgerLines() {
+      return attempts.stream().mapToInt(Head::lines).sum();
+    }
+  }
+
+  /**
+   * The last line of a ledger, which stands for all of it and for every file that it names.
+   *
+   * @param hash of that line
+   */
+  public record Head(String task, long seed, int lines, String hash) {}
 
   private final RunFolder run;
-  private final List<String> problems = new ArrayList<>();
-  private int lines;
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<Head> heads = new ArrayList<>();
   private int files;
 
   private RunVerifier(RunFolder run) {
@@ -49,178 +58,74 @@ public final class RunVerifier {
 
   /** Checks chains and digests, and derives every number again. */
   public static Report verify(RunFolder run) throws IOException {
-    return new RunVerifier(run).all();
+    RunVerifier verifier = new RunVerifier(run);
+    verifier.all();
+    return new Report(verifier.heads, verifier.files, verifier.problems);
   }
 
-  private Report all() throws IOException {
-    RunRecord record = run.run();
-    Suite suite = run.suite();
-    expect(
-        suite.fingerprint().equals(record.suiteFingerprint()),
-        run.suiteJson() + " is not the suite that run.json names");
-    int attempts = 0;
-    for (String task : record.tasks()) {
-      for (long seed : record.seeds()) {
-        AttemptFolder folder = run.attempt(task, seed);
-        if (Files.exists(folder.ledger())) {
-          attempts++;
-          Optional<Task> asked = suite.task(task);
-          expect(asked.isPresent(), run.suiteJson() + " has no task `" + task + "`");
-          if (asked.isPresent()) {
-            attempt(suite, asked.get(), folder, record);
-          }
-        }
-      }
+  private <T> Optional<T> read(Path file, Class<T> type) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      problems.add(Problem.of(file, "is missing"));
+      return Optional.empty();
     }
-    return new Report(attempts, lines, files, List.copyOf(problems));
-  }
-
-  private void attempt(Suite suite, Task task, AttemptFolder folder, RunRecord record)
-      throws IOException {
-    List<LedgerEntry> ledger;
     try {
-      ledger = Ledger.read(folder.ledger());
-    } catch (LedgerBroken e) {
-      problems.add(String.valueOf(e.getMessage()));
+      return Optional.of(Json.read(AttemptVerifier.text(file), type));
+    } catch (IllegalArgumentException e) {
+      problems.add(Problem.of(file, "is " + e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private void all() throws IOException {
+    Optional<RunRecord> record = read(run.runJson(), RunRecord.class);
+    Optional<Suite> suite = read(run.suiteJson(), Suite.class);
+    if (record.isEmpty() || suite.isEmpty()) {
       return;
     }
-    lines += ledger.size();
-    for (LedgerEntry entry : ledger) {
-      entry(folder, entry, rule(suite, task, entry.kind()));
+    if (!suite.get().fingerprint().equals(record.get().suiteFingerprint())) {
+      problems.add(Problem.of(run.suiteJson(), "is not the suite that run.json names"));
     }
-    record.worker().ifPresent(worker -> worker(folder, ledger, worker));
-    Optional<LedgerEntry> end =
-        ledger.stream().filter(e -> e.kind().equals("attempt-ended")).findFirst();
-    if (end.isPresent()) {
-      AttemptRecord recorded = Json.fromTree(end.get().data().get("attempt"), AttemptRecord.class);
-      expect(
-          folder.attempt().equals(Optional.of(recorded)),
-          folder.attemptJson()
-              + " is not what line "
-              + (end.get().seq() + 1)
-              + " of its ledger says");
-      gates(folder, task, recorded, ledger);
-    }
-  }
-
-  /** What the score of an event is made by: the task's rule, or that of a task that gates it. */
-  private static GraderRule rule(Suite suite, Task task, String kind) {
-    return task.gates().stream()
-        .filter(gate -> kind.equals(gate.kind()) || kind.equals(gate.baselineKind()))
-        .findFirst()
-        .flatMap(gate -> suite.task(gate.task()))
-        .orElse(task)
-        .grader();
-  }
-
-  /** All scores of a run come from one inference worker. */
-  private void worker(AttemptFolder folder, List<LedgerEntry> ledger, InferenceWorker worker) {
-    boolean same =
-        ledger.stream()
-            .filter(entry -> entry.kind().equals("attempt-started"))
-            .map(entry -> entry.data().path("worker"))
-            .allMatch(
-                said ->
-                    said.isObject() && Json.fromTree(said, InferenceWorker.class).equals(worker));
-    expect(same, folder.ledger() + " names another inference worker than " + run.runJson());
-  }
-
-  /** Whether a score counts although a gate was not passed, or the other way round. */
-  private void gates(
-      AttemptFolder folder, Task task, AttemptRecord recorded, List<LedgerEntry> ledger) {
-    for (Gate gate : task.gates()) {
-      Optional<Score> base = score(ledger, gate.baselineKind());
-      Optional<Score> last = score(ledger, gate.kind());
-      boolean passed =
-          base.isPresent() && last.isPresent() && gate.broken(base.get(), last.get()).isEmpty();
-      expect(
-          passed || recorded.sealed().isEmpty(),
-          folder.attemptJson()
-              + " has a score, and the gate on `"
-              + gate.task()
-              + "` is not passed");
-    }
-  }
-
-  private static Optional<Score> score(List<LedgerEntry> ledger, String kind) {
-    return ledger.stream()
-        .filter(entry -> entry.kind().equals(kind))
-        .findFirst()
-        .map(entry -> Json.fromTree(entry.data().get("score"), Score.class));
-  }
-
-  private void entry(AttemptFolder folder, LedgerEntry entry, GraderRule rule) throws IOException {
-    switch (entry.kind()) {
-      case "submission-received" ->
-          submission(folder, Json.fromTree(entry.data().get("submission"), Submission.class));
-      case "submission-graded" -> {
-        int number = entry.data().get("number").asInt();
-        Verdict verdict = Json.fromTree(entry.data().get("verdict"), Verdict.class);
-        Path own = folder.submission(number);
-        Path file = own.resolve("verdict.json");
-        expect(
-            readable(file) && Json.read(Files.readString(file), Verdict.class).equals(verdict),
-            file + " is not what line " + (entry.seq() + 1) + " of its ledger says");
-        if (verdict.scored().isPresent()) {
-          derived(own.resolve("items.jsonl"), rule, verdict.scored().get(), verdict.judging());
-        }
+    added(record.get());
+    for (String id : record.get().tasks()) {
+      Optional<Task> task = suite.get().task(id);
+      if (task.isEmpty()) {
+        problems.add(Problem.of(run.suiteJson(), "has no task `" + id + "`"));
+        continue;
       }
-      default -> {
-        // Of the others, those with a score have their items beside the ledger.
-        if (entry.kind().endsWith("-graded")) {
-          derived(
-              folder.root().resolve(entry.kind().replace("-graded", "") + "-items.jsonl"),
-              rule,
-              Json.fromTree(entry.data().get("score"), Score.class),
-              Optional.of(entry.data().path("judging"))
-                  .filter(JsonNode::isObject)
-                  .map(judging -> Json.fromTree(judging, Judging.class)));
+      for (long seed : record.get().seeds()) {
+        AttemptFolder folder = run.attempt(id, seed);
+        if (Files.exists(folder.root())) {
+          attempt(new AttemptVerifier(run, record.get(), suite.get(), task.get(), seed), seed, id);
         }
       }
     }
   }
 
-  private void submission(AttemptFolder folder, Submission submission) throws IOException {
-    Path manifest = folder.submission(submission.number()).resolve("manifest.json");
-    expect(
-        readable(manifest)
-            && Json.read(Files.readString(manifest), Submission.class).equals(submission),
-        manifest + " is not what the ledger says");
-    for (FileDigest file : submission.files()) {
-      files++;
-      Path blob = run.blobs().resolve(file.sha256().substring(0, 2)).resolve(file.sha256());
-      expect(
-          readable(blob) && Digest.sha256(Files.readAllBytes(blob)).equals(file.sha256()),
-          blob + " is missing or not the bytes of submission " + submission.number());
+  private void attempt(AttemptVerifier verifier, long seed, String task) throws IOException {
+    AttemptVerifier.Checked checked = verifier.check();
+    problems.addAll(checked.problems());
+    files += checked.files();
+    checked.hash().ifPresent(hash -> heads.add(new Head(task, seed, checked.lines(), hash)));
+  }
+
+  /** What a run's folder has besides, above those of its attempts. */
+  private void added(RunRecord record) throws IOException {
+    Set<Path> own = new HashSet<>(List.of(run.runJson(), run.suiteJson(), run.lock()));
+    Set<Path> above = new HashSet<>();
+    for (String task : record.tasks()) {
+      above.add(run.root().resolve(task));
+      record.seeds().forEach(seed -> own.add(run.attempt(task, seed).root()));
     }
-  }
-
-  /** The score again, from the items, and what stands beside it. */
-  private void derived(Path items, GraderRule rule, Score score, Optional<Judging> judging)
-      throws IOException {
-    if (!readable(items)) {
-      problems.add(items + " is missing");
-      return;
-    }
-    files++;
-    List<ItemResult> results =
-        Files.readAllLines(items).stream().map(l -> Json.read(l, ItemResult.class)).toList();
-    TaskScore derived = new TaskScore(rule, results);
-    expect(
-        derived.score().equals(Optional.of(score)),
-        items + " does not give the recorded score of " + score.value());
-    expect(
-        judging.map(Judging::besides).orElse(derived.besides()).equals(derived.besides()),
-        items + " does not give what is recorded besides the score of " + score.value());
-  }
-
-  private static boolean readable(Path file) {
-    return Files.isRegularFile(file);
-  }
-
-  private void expect(boolean holds, String problem) {
-    if (!holds) {
-      problems.add(problem);
+    above.add(run.root());
+    for (Path folder : above) {
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> listed = Files.list(folder)) {
+          listed
+              .filter(path -> !own.contains(path) && !above.contains(path))
+              .sorted()
+              .forEach(path -> problems.add(Problem.of(path, "was added")));
+        }
+      }
     }
   }
 }

@@ -22,8 +22,10 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,28 @@ public final class CodeRevisions implements AutoCloseable {
   /** Marks the code of a submission. */
   public synchronized void tag(int submission, String commit) throws IOException {
     move(Constants.R_TAGS + "submission-" + submission, ObjectId.fromString(commit));
+  }
+
+  /**
+   * Why a submission's code is not the commit that is recorded; empty if it is, and all of that
+   * commit's history is there.
+   */
+  public static Optional<String> fault(Path repositoryFolder, int submission, String commit)
+      throws IOException {
+    String tag = "submission-" + submission;
+    try (Repository repository = new FileRepository(repositoryFolder.toFile());
+        ObjectWalk walk = new ObjectWalk(repository)) {
+      Ref ref = repository.exactRef(Constants.R_TAGS + tag);
+      if (ref == null || !commit.equals(ObjectId.toString(ref.getObjectId()))) {
+        return Optional.of("has no tag %s at commit %s".formatted(tag, commit));
+      }
+      walk.markStart(walk.parseCommit(ref.getObjectId()));
+      walk.checkConnectivity();
+      return Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      // A damaged repository fails in many ways; all of them mean this.
+      return Optional.of("does not hold commit %s whole: %s".formatted(commit, e.getMessage()));
+    }
   }
 
   private Optional<String> head() throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.autorl.records.EventKind;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
 import org.autorl.records.Score;
@@ -12,7 +13,7 @@ import org.autorl.records.TieRule;
 import org.autorl.records.Verdict;
 
 /** What the ledger says of an attempt's submissions, kept up as it grows. */
-final class Receipts {
+public final class Receipts {
   private final TieRule ties;
   private final Optional<Score> baseline;
   private final List<Receipt> receipts = new ArrayList<>();
@@ -23,16 +24,26 @@ final class Receipts {
     this.baseline = baseline;
   }
 
+  /** What a whole ledger says. */
+  public static Receipts of(TieRule ties, Optional<Score> baseline, List<LedgerEntry> ledger) {
+    Receipts receipts = new Receipts(ties, baseline);
+    ledger.forEach(receipts::remember);
+    return receipts;
+  }
+
   synchronized void remember(LedgerEntry entry) {
     ObjectNode data = entry.data();
-    switch (entry.kind()) {
-      case "submission-received" ->
+    if (!(entry.event() instanceof EventKind.Step step)) {
+      return;
+    }
+    switch (step) {
+      case SUBMISSION_RECEIVED ->
           receipts.add(
               new Receipt(
                   Json.fromTree(data.get("submission"), Submission.class),
                   Optional.empty(),
                   baseline));
-      case "submission-graded" -> {
+      case SUBMISSION_GRADED -> {
         int number = data.get("number").asInt();
         Verdict verdict = Json.fromTree(data.get("verdict"), Verdict.class);
         receipts.replaceAll(
@@ -41,18 +52,20 @@ final class Receipts {
                     ? new Receipt(r.submission(), Optional.of(verdict), baseline)
                     : r);
       }
-      case "submission-chosen" -> chosen = Optional.of(data.get("number").asInt());
+      case SUBMISSION_CHOSEN -> chosen = Optional.of(data.get("number").asInt());
       default -> {
         // Other events are not of submissions.
       }
     }
   }
 
-  synchronized List<Receipt> all() {
+  /** All submissions, by number. */
+  public synchronized List<Receipt> all() {
     return List.copyOf(receipts);
   }
 
-  synchronized Optional<Receipt> of(int number) {
+  /** One submission. */
+  public synchronized Optional<Receipt> of(int number) {
     return number >= 1 && number <= receipts.size()
         ? Optional.of(receipts.get(number - 1))
         : Optional.empty();
@@ -82,7 +95,8 @@ final class Receipts {
     return better > 0 || better == 0 && ties == TieRule.LATER;
   }
 
-  synchronized Optional<Integer> finalChoice() {
+  /** The number of the final submission: chosen by the agent, else the best in practice. */
+  public synchronized Optional<Integer> finalChoice() {
     return chosen.or(() -> best().map(r -> r.submission().number()));
   }
 }

@@ -26,6 +26,8 @@ import org.autorl.records.Bytes;
 import org.autorl.records.Digest;
 import org.autorl.records.FileDigest;
 import org.autorl.records.Json;
+import org.autorl.runner.folder.AttemptFolder;
+import org.autorl.runner.folder.Folders;
 
 /**
  * Copies what was handed in, then checks the copy: what the agent does to its files afterwards
@@ -69,7 +71,7 @@ public final class Snapshots {
     Path folder = inside(workspace, path);
     List<FileDigest> digests;
     try (SecureDirectoryStream<Path> opened = open(workspace.toRealPath(), folder)) {
-      digests = copyAll(opened);
+      digests = copyAll(opened, incoming(workspace));
     } catch (NotDirectoryException | FileSystemLoopException e) {
       throw new SubmissionRefused("`%s` goes through a link".formatted(path));
     }
@@ -77,7 +79,8 @@ public final class Snapshots {
     return digests;
   }
 
-  private List<FileDigest> copyAll(SecureDirectoryStream<Path> opened) throws IOException {
+  private List<FileDigest> copyAll(SecureDirectoryStream<Path> opened, Path incoming)
+      throws IOException {
     SortedSet<String> names = new TreeSet<>();
     opened.forEach(file -> names.add(file.getFileName().toString()));
     List<FileDigest> digests = new ArrayList<>();
@@ -102,7 +105,7 @@ public final class Snapshots {
           Channels.newInputStream(
               opened.newByteChannel(
                   file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))) {
-        FileDigest digest = copy(in, name, left);
+        FileDigest digest = copy(in, name, left, incoming);
         left -= digest.size().count();
         digests.add(digest);
       }
@@ -179,9 +182,14 @@ public final class Snapshots {
     return blobs.resolve(sha256.substring(0, 2)).resolve(sha256);
   }
 
-  private FileDigest copy(InputStream in, String name, long left) throws IOException {
-    Files.createDirectories(blobs);
-    Path fresh = Files.createTempFile(blobs, "incoming", ".part");
+  /** Beside the workspace and not in the store: what a crash leaves there has an owner. */
+  private static Path incoming(Path workspace) throws IOException {
+    return Files.createDirectories(new AttemptFolder(workspace.getParent()).scratch());
+  }
+
+  private FileDigest copy(InputStream in, String name, long left, Path incoming)
+      throws IOException {
+    Path fresh = Files.createTempFile(incoming, "incoming", ".part");
     try {
       MessageDigest digest = Digest.sha256();
       long size = 0;
@@ -199,8 +207,10 @@ public final class Snapshots {
       Path target = blob(sha256);
       Files.createDirectories(target.getParent());
       if (!Files.exists(target)) {
+        Folders.sync(fresh);
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
         target.toFile().setReadOnly();
+        Folders.sync(target.getParent());
       }
       return new FileDigest(name, new Bytes(size), sha256);
     } finally {

@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.autorl.environments.Partition;
+import org.autorl.records.EventKind;
 import org.autorl.records.FileDigest;
 import org.autorl.records.ItemResult;
 import org.autorl.records.Json;
+import org.autorl.records.LedgerEntry;
 import org.autorl.records.Score;
 import org.autorl.records.Submission;
 import org.autorl.records.Task;
@@ -131,7 +133,8 @@ public final class SubmissionDesk {
     AtomicFile.write(own.resolve("manifest.json"), Json.pretty(submission));
     ObjectNode received = Json.object();
     received.set("submission", Json.tree(submission));
-    receipts.remember(ledger.append("submission-received", received));
+    refused.ifPresent(reason -> received.put("refused", reason));
+    receipts.remember(ledger.append(EventKind.Step.SUBMISSION_RECEIVED, received));
     if (refused.isPresent()) {
       return settle(number, rejected(refused.get()));
     }
@@ -182,8 +185,19 @@ public final class SubmissionDesk {
     return settle(
         submission.number(),
         submission.files().isEmpty()
-            ? rejected("it was refused; the reason went with the runner")
+            ? rejected(refusal(submission.number()))
             : gradeSnapshot(submission.files(), grader, Partition.PRACTICE));
+  }
+
+  /** Why nothing was copied: the ledger knows, if the runner was stopped before it said so. */
+  private String refusal(int number) {
+    return ledger.entries().stream()
+        .filter(entry -> entry.is(EventKind.Step.SUBMISSION_RECEIVED))
+        .map(LedgerEntry::data)
+        .filter(data -> data.path("submission").path("number").asInt() == number)
+        .map(data -> data.path("refused").asText())
+        .findFirst()
+        .orElseThrow();
   }
 
   private Receipt settle(int number, GradeResult result) throws IOException {
@@ -193,14 +207,14 @@ public final class SubmissionDesk {
     ObjectNode graded = Json.object().put("number", number);
     graded.set("verdict", Json.tree(result.verdict()));
     result.engine().ifPresent(engine -> graded.put("engine", engine));
-    receipts.remember(ledger.append("submission-graded", graded));
+    receipts.remember(ledger.append(EventKind.Step.SUBMISSION_GRADED, graded));
     return receipt(number).orElseThrow();
   }
 
   /** Grades a snapshot in a folder of its own, which is gone afterwards. */
   private GradeResult gradeSnapshot(List<FileDigest> files, TaskGrader judge, Partition partition)
       throws IOException {
-    Path place = Files.createTempDirectory("autorl-snapshot");
+    Path place = Files.createTempDirectory(Files.createDirectories(folder.scratch()), "snapshot");
     try {
       snapshots.materialise(files, place.resolve("policy"));
       return judge.grade(place.resolve("policy"), partition);
@@ -234,7 +248,8 @@ public final class SubmissionDesk {
                     new SubmissionRefused(
                         "submission %d has no score, so it cannot be the final one"
                             .formatted(number)));
-    receipts.remember(ledger.append("submission-chosen", Json.object().put("number", number)));
+    ObjectNode chosen = Json.object().put("number", number);
+    receipts.remember(ledger.append(EventKind.Step.SUBMISSION_CHOSEN, chosen));
     return receipt;
   }
 

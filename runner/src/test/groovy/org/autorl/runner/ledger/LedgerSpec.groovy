@@ -2,6 +2,7 @@ package org.autorl.runner.ledger
 
 import java.nio.file.Path
 import java.time.Clock
+import org.autorl.records.EventKind
 import org.autorl.records.Json
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -14,7 +15,7 @@ class LedgerSpec extends Specification {
 
     Ledger three() {
         def ledger = Ledger.open(file(), Clock.systemUTC())
-        3.times { ledger.append('event', Json.object().put('n', it)) }
+        3.times { ledger.append(EventKind.Step.SUBMISSION_CHOSEN, Json.object().put('n', it)) }
         ledger.close()
         ledger
     }
@@ -25,7 +26,7 @@ class LedgerSpec extends Specification {
 
         when:
         def again = Ledger.open(file(), Clock.systemUTC())
-        again.append('event', Json.object().put('n', 3))
+        again.append(EventKind.Step.SUBMISSION_CHOSEN, Json.object().put('n', 3))
         again.close()
 
         then:
@@ -39,7 +40,7 @@ class LedgerSpec extends Specification {
 
         when:
         def again = Ledger.open(file(), Clock.systemUTC())
-        again.append('event', Json.object().put('n', 3))
+        again.append(EventKind.Step.SUBMISSION_CHOSEN, Json.object().put('n', 3))
         again.close()
 
         then:

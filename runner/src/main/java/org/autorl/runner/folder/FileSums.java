@@ -1,0 +1,124 @@
+package org.autorl.runner.folder;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.autorl.records.Digest;
+
+/**
+ * What the files of an ended attempt hash to, in the form of coreutils' {@code sha256sum}, so that
+ * {@code sha256sum -c SHA256SUMS} checks them without code of ours. The ledger, which holds the
+ * digest of this file, and {@code attempt.json}, which repeats the ledger's last line, are not in
+ * it.
+ *
+ * @param sums SHA-256 in hex by path, with forward slashes
+ */
+public record FileSums(SortedMap<String, String> sums) {
+  private static final Pattern LINE = Pattern.compile("([0-9a-f]{64})  (.+)");
+
+  /**
+   * A file that is not as it was.
+   *
+   * @param line counted from 1, where there is one
+   */
+  public record Difference(Path file, Optional<Integer> line, String what) {}
+
+  /** Of the files as they are. */
+  public static FileSums of(AttemptFolder folder) throws IOException {
+    SortedMap<String, String> sums = new TreeMap<>();
+    for (Path file : files(folder)) {
+      sums.put(name(folder, file), sha256(file));
+    }
+    return new FileSums(sums);
+  }
+
+  private static String name(AttemptFolder folder, Path file) {
+    return folder.root().relativize(file).toString();
+  }
+
+  private static List<Path> files(AttemptFolder folder) throws IOException {
+    Set<Path> without =
+        Set.of(
+            folder.ledger(),
+            folder.attemptJson(),
+            folder.sums(),
+            folder.workspace(),
+            folder.given(),
+            folder.scratch());
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(folder.root())) {
+      for (Path file : (Iterable<Path>) all::iterator) {
+        boolean counts = without.stream().noneMatch(file::startsWith);
+        if (counts && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+          files.add(file);
+        }
+      }
+    }
+    return files;
+  }
+
+  /** SHA-256 of a file's bytes; of a link, those of where it leads to. */
+  public static String sha256(Path file) throws IOException {
+    MessageDigest digest = Digest.sha256();
+    if (Files.isSymbolicLink(file)) {
+      return Digest.sha256("link to " + Files.readSymbolicLink(file));
+    }
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return Digest.hex(digest.digest());
+  }
+
+  /** A line for each file; names with a line break are not made by the runner. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    sums.forEach((path, sha256) -> text.append(sha256).append("  ").append(path).append('\n'));
+    return text.toString();
+  }
+
+  /** What of a folder is not as {@code SHA256SUMS} in it says. */
+  public static List<Difference> differences(AttemptFolder folder) throws IOException {
+    List<Difference> found = new ArrayList<>();
+    SortedMap<String, String> left = new TreeMap<>(of(folder).sums());
+    int number = 0;
+    String text = new String(Files.readAllBytes(folder.sums()), StandardCharsets.UTF_8);
+    for (String line : text.split("\n", -1)) {
+      number++;
+      Matcher parts = LINE.matcher(line);
+      if (!parts.matches() || parts.group(2).indexOf('\0') >= 0) {
+        if (!line.isEmpty()) {
+          found.add(new Difference(folder.sums(), Optional.of(number), "it names no file"));
+        }
+        continue;
+      }
+      Path file = folder.root().resolve(parts.group(2));
+      String now = left.remove(parts.group(2));
+      if (now == null) {
+        found.add(new Difference(file, Optional.empty(), "is missing"));
+      } else if (!now.equals(parts.group(1))) {
+        found.add(new Difference(file, Optional.empty(), "is not the bytes that were written"));
+      }
+    }
+    left.keySet()
+        .forEach(
+            path ->
+                found.add(
+                    new Difference(folder.root().resolve(path), Optional.empty(), "was added")));
+    return found;
+  }
+}
