@@ -4,21 +4,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.autorl.environments.Partition;
 import org.autorl.records.AttemptRecord;
 import org.autorl.records.Json;
-import org.autorl.records.LedgerEntry;
 import org.autorl.records.Lifecycle;
 import org.autorl.records.Outcome;
 import org.autorl.records.Score;
 import org.autorl.records.Verdict;
 import org.autorl.runner.budget.AttemptClock;
+import org.autorl.runner.budget.Kind;
+import org.autorl.runner.budget.Phase;
 import org.autorl.runner.folder.AtomicFile;
 import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.Folders;
@@ -37,8 +36,6 @@ import org.autorl.runner.submission.SubmissionDesk;
  * again on the same folder it goes on where the ledger ends.
  */
 public final class AttemptRunner {
-  private static final Set<String> OVERDRAWN = Set.of("time", "disk", "memory");
-
   private final AttemptPlan plan;
   private final Baselines baselines;
   private final InstantSource time;
@@ -79,6 +76,11 @@ public final class AttemptRunner {
     Files.createDirectories(folder.root());
     TaskGrader grader = plan.grading().of(plan.task());
     try (Ledger ledger = Ledger.open(folder.ledger(), time)) {
+      AttemptClock clock =
+          new AttemptClock(
+              plan.task().budget().wallClock(),
+              AttemptAccount.before(before, ledger.entries(), time.instant()),
+              System::nanoTime);
       if (ledger.last("attempt-started").isEmpty()) {
         ObjectNode started = Json.object().put("task", plan.task().id());
         started.put("fingerprint", plan.task().fingerprint()).put("seed", plan.seed());
@@ -86,15 +88,19 @@ public final class AttemptRunner {
         ledger.append("attempt-started", started.put("agent", plan.agent().name()));
       }
       Instant start = ledger.entries().get(0).at();
-      folder.write(AttemptRecord.queued(plan.task().id(), plan.level(), plan.seed()).begun(start));
+      folder.write(
+          AttemptRecord.queued(plan.task().id(), plan.level(), plan.seed())
+              .begun(start)
+              .withSpent(before.map(AttemptRecord::spent).orElse(List.of())));
       try {
-        return attempt(ledger, grader, start);
+        return attempt(ledger, grader, clock, start);
       } catch (Infrastructure e) {
         if (session.interrupted()) {
           // What failed was stopped with us: it is to be done again.
           throw new InterruptedException("interrupted");
         }
-        return end(ledger, start, Outcome.INFRASTRUCTURE, String.valueOf(e.getMessage()), empty());
+        String why = String.valueOf(e.getMessage());
+        return end(ledger, clock, start, Outcome.INFRASTRUCTURE, why, empty());
       }
     }
   }
@@ -117,14 +123,14 @@ public final class AttemptRunner {
         Optional.empty());
   }
 
-  private AttemptRecord attempt(Ledger ledger, TaskGrader grader, Instant start)
+  private AttemptRecord attempt(Ledger ledger, TaskGrader grader, AttemptClock clock, Instant start)
       throws IOException, InterruptedException {
+    clock.enter(Phase.BASELINE);
     GradedOnce once = new GradedOnce(plan, ledger, baselines, progress);
     Score baseline = once.basePolicy("baseline-graded", plan.task(), grader, Partition.PRACTICE);
+    clock.enter(Phase.SETTING_UP);
     Path code = folder.workspace().resolve("code");
     try (CodeRevisions revisions = new CodeRevisions(folder.codeRepository(), code, time)) {
-      AttemptClock clock =
-          new AttemptClock(plan.task().budget().wallClock(), charged(ledger), System::nanoTime);
       SubmissionDesk desk =
           new SubmissionDesk(
               plan.task(),
@@ -137,27 +143,24 @@ public final class AttemptRunner {
               clock,
               time,
               Optional.of(baseline));
+      clock.enter(Phase.REST);
       desk.gradeRest();
       if (ledger.last("agent-ended").isEmpty()) {
+        clock.enter(Phase.SETTING_UP);
         session.run(new AgentSession.Desk(ledger, desk, clock, revisions));
         desk.gradeRest();
       }
-      return judge(once, grader, desk, baseline, start);
+      return judge(once, grader, desk, clock, baseline, start);
     }
-  }
-
-  /** Time that earlier parts of this attempt have charged. */
-  private static Duration charged(Ledger ledger) {
-    double most = 0;
-    for (LedgerEntry entry : ledger.entries()) {
-      most = Math.max(most, entry.data().path("chargedSeconds").asDouble(0));
-      most = Math.max(most, entry.data().path("submission").path("elapsedSeconds").asDouble(0));
-    }
-    return Duration.ofMillis((long) (most * 1000));
   }
 
   private AttemptRecord judge(
-      GradedOnce once, TaskGrader grader, SubmissionDesk desk, Score baseline, Instant start)
+      GradedOnce once,
+      TaskGrader grader,
+      SubmissionDesk desk,
+      AttemptClock clock,
+      Score baseline,
+      Instant start)
       throws IOException {
     Ledger ledger = once.ledger();
     String ended = ledger.last("agent-ended").orElseThrow().data().path("end").asText();
@@ -171,8 +174,9 @@ public final class AttemptRunner {
             Optional.empty(),
             Optional.empty());
     if (choice.isEmpty()) {
-      return endUnscored(ledger, desk, start, scores, ended);
+      return endUnscored(ledger, desk, clock, start, scores, ended);
     }
+    clock.enter(Phase.SEALED);
     Score sealedBaseline =
         once.basePolicy("sealed-baseline-graded", plan.task(), grader, Partition.SEALED);
     int number = choice.get();
@@ -182,11 +186,13 @@ public final class AttemptRunner {
             "sealed-graded",
             Json.object().put("number", number),
             () -> desk.gradeSealed(number, grader));
+    clock.enter(Phase.GATES);
     List<String> broken = new Gates(plan, once, plan.grading()::of).broken(desk, number);
     if (!broken.isEmpty()) {
       String why = "submission %d was final and fails a gate: %s";
       return end(
           ledger,
+          clock,
           start,
           Outcome.DISQUALIFIED,
           why.formatted(number, String.join("; ", broken)),
@@ -202,6 +208,7 @@ public final class AttemptRunner {
             Optional.of(sealed));
     return end(
         ledger,
+        clock,
         start,
         Outcome.SCORED,
         "submission %d was final; the agent ended by %s".formatted(number, ended),
@@ -209,7 +216,12 @@ public final class AttemptRunner {
   }
 
   private AttemptRecord endUnscored(
-      Ledger ledger, SubmissionDesk desk, Instant start, Scores scores, String ended)
+      Ledger ledger,
+      SubmissionDesk desk,
+      AttemptClock clock,
+      Instant start,
+      Scores scores,
+      String ended)
       throws IOException {
     for (Receipt receipt : desk.receipts()) {
       if (receipt.verdict().orElse(null) instanceof Verdict.GraderFailed failed) {
@@ -222,18 +234,19 @@ public final class AttemptRunner {
     Outcome outcome =
         submitted
             ? Outcome.INVALID_SUBMISSION
-            : OVERDRAWN.contains(ended)
+            : Kind.overdrew(ended)
                 ? Outcome.BUDGET_EXHAUSTED
                 : ended.equals("exit 0") ? Outcome.NO_SUBMISSION : Outcome.AGENT_CRASHED;
     String why =
         submitted
             ? "no submission could be scored; the agent ended by " + ended
             : "nothing was submitted; the agent ended by " + ended;
-    return end(ledger, start, outcome, why, scores);
+    return end(ledger, clock, start, outcome, why, scores);
   }
 
   private AttemptRecord end(
-      Ledger ledger, Instant start, Outcome outcome, String why, Scores scores) throws IOException {
+      Ledger ledger, AttemptClock clock, Instant start, Outcome outcome, String why, Scores scores)
+      throws IOException {
     Instant now = time.instant();
     AttemptRecord record =
         new AttemptRecord(
@@ -251,7 +264,7 @@ public final class AttemptRunner {
             scores.practice(),
             scores.sealedBaseline(),
             scores.sealed(),
-            AttemptAccount.of(plan.task(), ledger.entries(), now));
+            AttemptAccount.of(plan.task(), ledger.entries(), clock));
     AtomicFile.write(
         folder.reportJson(),
         Json.pretty(AttemptAccount.processMetrics(plan.task(), ledger.entries())));
