@@ -24,7 +24,8 @@ public final class BudgetBlock extends Block {
 
   /** Time of the agent. */
   @Word(
-      value = "Time from the agent's start, less the time that it waits for the grader.",
+      value =
+          "Time from the agent's start, less the time that its calls of `/submit` wait for the grader.",
       example = "wallClock 150.seconds")
   public void wallClock(Duration time) {
     wallClockSaid.say(time);

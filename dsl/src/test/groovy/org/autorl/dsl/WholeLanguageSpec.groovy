@@ -54,7 +54,7 @@ For example: where 4 is the answer, “It is 4.” is right
 For example: where 4 is the answer, “It is 5.” is wrong
 Gate: on `capitals` at most 2.5 worse than the base policy
 Gate: on `errors` at least 3
-Budget: 12 h of the agent, grading not counted; 90 min of its own work; 100 submissions; 500 GiB of disk; 256 GiB of memory; 2 GPUs of 141 GiB; 24 h of GPUs; 50000000 tokens of its model; $99.5
+Budget: 12 h of the agent, waiting for grades not counted; 90 min of its own work; 100 submissions; 500 GiB of disk; 256 GiB of memory; 2 GPUs of 141 GiB; 24 h of GPUs; 50000000 tokens of its model; $99.5
 Network: open: the internet can be reached
 Modes: free, rl only, multi
 Submission: a policy of at most 20 GiB
@@ -69,7 +69,7 @@ Graded by: the first group of `the capital is (\\w+)` is the answer, and it equa
 Metric: accuracy in %, higher is better; passes at 40
 Completions: at most 8 tokens; greedy
 For example: where Rome is the answer, “So the capital is ROME.” is right
-Budget: 200 s of the agent, grading not counted; 3 submissions; 256 MiB of disk; 2 GiB of memory
+Budget: 200 s of the agent, waiting for grades not counted; 3 submissions; 256 MiB of disk; 2 GiB of memory
 Network: offline
 Modes: free, sft only
 Submission: a policy of at most 16 MiB'''
@@ -81,7 +81,7 @@ Graded by: the judge `notes` prefers the completion to the reference, lengths be
 Judge: gpt-5.2, version 1, asked as in pairs.md, each pair both ways round; agrees with 65 % of items.jsonl
 Metric: win rate in %, higher is better; passes at 60
 Completions: at most 64 tokens; greedy
-Budget: 90 s of the agent, grading not counted; 3 submissions; 256 MiB of disk; 2 GiB of memory
+Budget: 90 s of the agent, waiting for grades not counted; 3 submissions; 256 MiB of disk; 2 GiB of memory
 Network: offline
 Modes: free, sft only
 Submission: a policy of at most 16 MiB'''
@@ -93,7 +93,7 @@ Environment: shop, at most 8 steps; actions: search[{words}]
 Graded by: the mean reward of episodes
 Metric: success rate in %, higher is better; passes at 40
 Completions: at most 12 tokens; greedy; up to `\\n`
-Budget: 90 s of the agent, grading not counted; 3 submissions; 256 MiB of disk; 2 GiB of memory
+Budget: 90 s of the agent, waiting for grades not counted; 3 submissions; 256 MiB of disk; 2 GiB of memory
 Network: offline
 Modes: free, sft only
 Submission: a policy of at most 16 MiB'''

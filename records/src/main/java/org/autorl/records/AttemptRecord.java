@@ -75,6 +75,26 @@ public record AttemptRecord(
         spent);
   }
 
+  /** This attempt with what it has spent so far. */
+  public AttemptRecord withSpent(List<Spent> now) {
+    return new AttemptRecord(
+        task,
+        level,
+        seed,
+        lifecycle,
+        outcome,
+        explanation,
+        startedAt,
+        endedAt,
+        submissions,
+        baseline,
+        chosen,
+        practice,
+        sealedBaseline,
+        sealed,
+        now);
+  }
+
   /** For people: how it ended, or how far it is. */
   public String state() {
     return outcome.map(Outcome::label).orElse(lifecycle.name().toLowerCase(java.util.Locale.ROOT));

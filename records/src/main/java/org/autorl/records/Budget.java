@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Caps of one attempt. Time that the agent waits for the grader is not charged.
  *
- * @param wallClock from the agent's start, less grading
+ * @param wallClock from the agent's start, less the time that its calls wait for a grade
  * @param agentTime of the wall clock, what the agent's own program is at work, its trainers not
  * @param submissions how many are graded
  * @param disk of the workspace

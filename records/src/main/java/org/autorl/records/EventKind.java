@@ -16,6 +16,7 @@ public sealed interface EventKind {
     ATTEMPT_STARTED("attempt-started"),
     BASELINE_GRADED("baseline-graded"),
     AGENT_STARTED("agent-started"),
+    BUDGET_WARNED("budget-warned"),
     SUBMISSION_RECEIVED("submission-received"),
     SUBMISSION_GRADED("submission-graded"),
     SUBMISSION_CHOSEN("submission-chosen"),

@@ -222,7 +222,7 @@ public final class TaskFacts {
 
   private static String budget(Budget budget) {
     List<String> parts = new ArrayList<>();
-    parts.add(time(budget.wallClock()) + " of the agent, grading not counted");
+    parts.add(time(budget.wallClock()) + " of the agent, waiting for grades not counted");
     budget.agentTime().ifPresent(time -> parts.add(time(time) + " of its own work"));
     parts.add(budget.submissions() + " submissions");
     parts.add(budget.disk() + " of disk");

@@ -99,7 +99,7 @@ final class RunViews {
         submissions.stream().map(s -> row(attempt.folder(), s, a.chosen())).toList(),
         CodeDiffs.between(attempt.folder().resolve("code.git"), submissions),
         bar(a.spent()),
-        a.spent().stream().map(RunViews::spent).toList(),
+        kinds(a.spent()),
         charts(attempt.folder()),
         ledger(attempt.folder()),
         a.task() + "/seed-" + a.seed(),
@@ -169,34 +169,44 @@ final class RunViews {
         .svg();
   }
 
-  private static Views.Fact spent(Spent spent) {
-    String amount = amount(spent.unit(), spent.amount());
-    return new Views.Fact(
-        spent.kind(),
-        spent.limit().map(l -> amount + " of " + amount(spent.unit(), l)).orElse(amount));
+  /** Kinds; what they are made of is the bar's. */
+  private static List<Views.SpentRow> kinds(List<Spent> all) {
+    return all.stream()
+        .filter(spent -> spent.of().isEmpty())
+        .map(
+            spent ->
+                new Views.SpentRow(
+                    spent.kind(),
+                    spent.amount().map(amount -> amount(spent.unit(), amount)).orElse("–"),
+                    spent.limit().map(limit -> amount(spent.unit(), limit)).orElse("none"),
+                    spent.source().orElse("–"),
+                    spent.enforcer().orElse("–")))
+        .toList();
   }
 
   private static String amount(String unit, double amount) {
     return switch (unit) {
-      case "s" -> Text.number(amount) + " s";
+      case "s", "GPU s" -> Text.number(amount) + " s";
       case "bytes" -> new Bytes((long) amount).toString();
-      case "submissions" -> String.format(Locale.ROOT, "%.0f", amount);
+      case "$" -> String.format(Locale.ROOT, "$%.2f", amount);
+      case "submissions", "tokens" -> String.format(Locale.ROOT, "%.0f", amount);
       default -> String.format(Locale.ROOT, "%.0f %s", amount, unit);
     };
   }
 
-  /** Kinds of time side by side; together they are the attempt's wall time. */
+  /** Phases side by side; together they are the attempt's wall time. */
   private static List<Views.BarPart> bar(List<Spent> all) {
-    List<Spent> times = all.stream().filter(s -> s.unit().equals("s")).toList();
-    double sum = times.stream().mapToDouble(Spent::amount).sum();
+    List<Spent> phases = all.stream().filter(spent -> spent.of().isPresent()).toList();
+    double sum = phases.stream().mapToDouble(phase -> phase.amount().orElse(0.0)).sum();
     List<Views.BarPart> parts = new ArrayList<>();
     double at = 0;
-    for (int i = 0; i < times.size() && sum > 0; i++) {
-      double width = 1000 * times.get(i).amount() / sum;
+    for (int i = 0; i < phases.size() && sum > 0; i++) {
+      double seconds = phases.get(i).amount().orElse(0.0);
+      double width = 1000 * seconds / sum;
       parts.add(
           new Views.BarPart(
-              times.get(i).kind(),
-              Text.number(times.get(i).amount()) + " s",
+              phases.get(i).kind(),
+              Text.number(seconds) + " s",
               Text.number(at),
               Text.number(width),
               "part" + i));

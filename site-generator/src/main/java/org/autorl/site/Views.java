@@ -50,6 +50,9 @@ public final class Views {
   /** A part of the time bar, in per mille of its width. */
   public record BarPart(String name, String text, String x, String width, String style) {}
 
+  /** A kind of an attempt's budget. */
+  public record SpentRow(String kind, String spent, String limit, String source, String enforcer) {}
+
   /** One attempt of a run. */
   public record AttemptView(
       String title,
@@ -60,7 +63,7 @@ public final class Views {
       List<SubmissionRow> submissions,
       List<Diff> diffs,
       List<BarPart> bar,
-      List<Fact> spent,
+      List<SpentRow> spent,
       List<String> charts,
       List<LedgerRow> ledger,
       String files,

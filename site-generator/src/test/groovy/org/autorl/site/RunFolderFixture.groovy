@@ -81,14 +81,24 @@ class RunFolderFixture {
         put(own, 'attempt.json', new AttemptRecord('word-problems', 1, 11, Lifecycle.ENDED, Optional.of(Outcome.SCORED),
             'submission 1 was chosen', Optional.of(START), Optional.of(START.plusSeconds(120)), 2, Optional.of(score(8, 100)),
             Optional.of(1), Optional.of(score(61, 100)), Optional.of(score(9.5, 200)), Optional.of(score(60, 200)),
-            [new Spent('agent', 88, 's', Optional.of(100d)), new Spent('grading while the agent waits', 12, 's', Optional.empty()),
-             new Spent('submissions', 2, 'submissions', Optional.of(8d)), new Spent('disk', 13000000, 'bytes', Optional.of(536870912d))]))
+            spent()))
         submission(own, 1, 'output/v1', code[0], new Verdict.Graded(score(61, 100), true))
         submission(own, 2, 'output/<img src=x onerror=alert(1)>', code[1], new Verdict.Rejected('config.json: <script>alert(2)</script>'))
         own.resolve('metrics.jsonl').toFile().text = (1..3).collect { """{"loss":${it / 2},"reward":0.$it}""" }.join('\n') + '\nno json\n'
         own.resolve('agent.log').toFile().text = 'sft: step 20\n</pre><script>alert(3)</script>\n'
         def entry = LedgerEntry.chained(0, START, 'attempt-started', Json.object().put('task', 'word-problems'), LedgerEntry.ORIGIN)
         own.resolve('ledger.jsonl').toFile().text = Json.canonical(entry) + '\n{"torn'
+    }
+
+    private static List<Spent> spent() {
+        def kind = { kind, amount, unit, limit, source, enforcer ->
+            new Spent(kind, Optional.ofNullable(amount), unit, Optional.ofNullable(limit), Optional.empty(), Optional.of(source), Optional.of(enforcer))
+        }
+        [kind('wall clock', 120d, 's', null, 'the clock', 'nobody'), kind('agent', 88d, 's', 100d, 'the clock, while `it` runs', 'the runner'),
+         kind('tokens', null, 'tokens', null, 'not metered: no model gateway', 'the runner'),
+         kind('submissions', 2d, 'submissions', 8d, 'the desk', 'the desk'), kind('disk', 13000000d, 'bytes', 536870912d, 'the runner', 'the runner'),
+         Spent.part('setting up', 20, 's', 'wall clock'), Spent.part('agent at work', 88, 's', 'wall clock'),
+         Spent.part('grading while the agent waits', 12, 's', 'wall clock')]
     }
 
     private static void submission(Path own, int number, String path, String revision, Verdict verdict) {

@@ -9,20 +9,32 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.autorl.records.Budget;
 import org.autorl.records.Bytes;
 import org.autorl.records.EventKind;
 import org.autorl.records.Json;
 import org.autorl.runner.budget.AttemptClock;
+import org.autorl.runner.budget.Enforcer;
+import org.autorl.runner.budget.Kind;
+import org.autorl.runner.budget.Meter;
+import org.autorl.runner.budget.Meters;
+import org.autorl.runner.budget.NvidiaSmi;
+import org.autorl.runner.budget.Phase;
 import org.autorl.runner.door.Passage;
 import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.Folders;
 import org.autorl.runner.gateway.GradingServer;
 import org.autorl.runner.ledger.Ledger;
+import org.autorl.runner.report.AttemptAccount;
 import org.autorl.runner.rollout.EpisodeDesk;
 import org.autorl.runner.sandbox.JavaHome;
 import org.autorl.runner.sandbox.Sandbox;
@@ -32,14 +44,14 @@ import org.autorl.runner.submission.SubmissionDesk;
 
 /** The agent's part of an attempt: from its start until nothing of it runs any more. */
 final class AgentSession {
-  private static final Duration GRACE = Duration.ofSeconds(5);
-  private static final Duration GLANCE = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final long METRICS_LIMIT = 8L << 20;
 
   /** Kept free on the host's disk, so that what has happened can always be written down. */
   private static final Bytes HOST_ROOM = Bytes.ofMebibytes(32);
 
   private static final String HOST_FULL = "the host's disk";
+  private static final String INTERRUPTION = "interruption";
 
   private final AttemptPlan plan;
   private final Sandbox sandbox;
@@ -67,7 +79,7 @@ final class AgentSession {
   /** Ends the agent, and waits a little until its time is in the ledger. */
   void interrupt() throws InterruptedException {
     interrupted.set(true);
-    settled.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    settled.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   boolean interrupted() {
@@ -82,53 +94,9 @@ final class AgentSession {
    */
   void run(Desk desk) throws IOException, InterruptedException {
     Workspace workspace = Workspace.make(folder.workspace(), plan.grading().items(plan.task()));
-    byte[] secret = new byte[16];
-    new SecureRandom().nextBytes(secret);
-    String token = HexFormat.of().formatHex(secret);
     Path sockets = Files.createTempDirectory(folder.mark() + "door");
-    try (GradingServer server =
-            GradingServer.start(
-                new GradingServer.Desks(
-                    plan.task(),
-                    desk.submissions(),
-                    EpisodeDesk.of(plan.task(), plan.grading(), time),
-                    desk.clock()),
-                token,
-                plan.port(),
-                folder.trajectory(),
-                time);
-        Passage passage = Passage.open(sockets.resolve(Workspace.SOCKET), server.port())) {
-      desk.ledger()
-          .append(
-              EventKind.Step.AGENT_STARTED,
-              Json.object().put("isolation", sandbox.isolation().name()));
-      progress.say(plan.label() + ": agent `" + plan.agent().name() + "` starts");
-      desk.clock().start();
-      Process process =
-          sandbox.start(
-              workspace.agent(
-                  plan.agent(),
-                  plan.task(),
-                  plan.basePolicy(),
-                  plan.seed(),
-                  sandbox,
-                  java,
-                  new Workspace.Access(server.port(), token, sockets),
-                  folder.agentLog()));
-      try {
-        String end = watch(process, desk, workspace);
-        sandbox.kill(process);
-        desk.submissions().close();
-        keepMetrics(workspace);
-        writeEnd(desk, workspace, end);
-        if (end.equals(HOST_FULL)) {
-          throw new IOException(
-              "No space left on device: less than %s are free for %s"
-                  .formatted(HOST_ROOM, folder.root()));
-        }
-      } finally {
-        sandbox.kill(process);
-      }
+    try (Footprint footprint = footprint(workspace)) {
+      serve(desk, workspace, footprint, sockets);
     } finally {
       settled.countDown();
       Folders.delete(sockets);
@@ -138,68 +106,172 @@ final class AgentSession {
     }
   }
 
-  private void writeEnd(Desk desk, Workspace workspace, String end) throws IOException {
-    ObjectNode ended =
-        Json.object()
-            .put("chargedSeconds", desk.clock().charged().toMillis() / 1000.0)
-            .put("gradingSeconds", desk.clock().grading().toMillis() / 1000.0)
-            .put("diskBytes", used(workspace))
-            .put("end", end);
-    boolean unfinished = interrupted.get() || end.equals(HOST_FULL);
-    desk.ledger()
-        .append(unfinished ? EventKind.Step.AGENT_INTERRUPTED : EventKind.Step.AGENT_ENDED, ended);
+  private void serve(Desk desk, Workspace workspace, Footprint footprint, Path sockets)
+      throws IOException, InterruptedException {
+    byte[] secret = new byte[16];
+    new SecureRandom().nextBytes(secret);
+    String token = HexFormat.of().formatHex(secret);
+    Map<Kind, Meter> metered = footprint.meters();
+    metered.put(Kind.SUBMISSIONS, desk.submissions()::spent);
+    Meters meters = new Meters(plan.task().budget(), desk.clock(), metered);
+    Notices notices = new Notices(meters, folder, workspace.root(), desk.ledger());
+    try (GradingServer server =
+            GradingServer.start(
+                new GradingServer.Desks(
+                    plan.task(),
+                    desk.submissions(),
+                    EpisodeDesk.of(plan.task(), plan.grading(), time),
+                    meters),
+                token,
+                plan.port(),
+                folder.trajectory(),
+                time);
+        Passage passage = Passage.open(sockets.resolve(Workspace.SOCKET), server.port())) {
+      notices.tell();
+      work(
+          new Open(desk, workspace, footprint, meters, notices, server),
+          new Workspace.Access(server.port(), token, sockets));
+    }
   }
 
-  /** Waits for the agent or the end of a budget; says which. */
-  private String watch(Process process, Desk desk, Workspace workspace)
-      throws IOException, InterruptedException {
-    Budget budget = plan.task().budget();
-    int told = desk.submissions().receipts().size();
-    while (!process.waitFor(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
-      if (hostIsFull()) {
-        return HOST_FULL;
+  private record Open(
+      Desk desk,
+      Workspace workspace,
+      Footprint footprint,
+      Meters meters,
+      Notices notices,
+      GradingServer server) {}
+
+  private void work(Open open, Workspace.Access access) throws IOException, InterruptedException {
+    Desk desk = open.desk();
+    desk.ledger()
+        .append(EventKind.Step.AGENT_STARTED, Json.object().put("isolation", sandbox.isolation().name()));
+    progress.say(plan.label() + ": agent `" + plan.agent().name() + "` starts");
+    desk.clock().enter(Phase.AGENT);
+    Process process =
+        sandbox.start(
+            open.workspace()
+                .agent(
+                    plan.agent(),
+                    plan.task(),
+                    plan.basePolicy(),
+                    plan.seed(),
+                    sandbox,
+                    java,
+                    access,
+                    folder.agentLog()));
+    try {
+      open.footprint().follow(process);
+      settle(open, watch(process, open).toTheEnd());
+    } finally {
+      sandbox.kill(process);
+    }
+  }
+
+  private Footprint footprint(Workspace workspace) throws IOException {
+    double gpuSeconds =
+        folder.attempt().stream()
+            .flatMap(record -> record.spent().stream())
+            .filter(spent -> spent.kind().equals(Kind.GPU.label()))
+            .flatMap(spent -> spent.amount().stream())
+            .findFirst()
+            .orElse(0.0);
+    String searchPath = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return new Footprint(
+        workspace.root(), folder.agentLog(), sandbox, NvidiaSmi.on(searchPath), gpuSeconds);
+  }
+
+  private Watch watch(Process process, Open open) {
+    Desk desk = open.desk();
+    List<Watch.Reason> reasons = new ArrayList<>();
+    reasons.add(new Watch.Reason(HOST_FULL, Enforcer.KILLING, this::hostIsFull));
+    reasons.add(new Watch.Reason(INTERRUPTION, Enforcer.KILLING, interrupted::get));
+    Deadline deadline = new Deadline(desk.clock(), open.server()::admitted);
+    for (Kind kind : Kind.values()) {
+      if (kind.enforcer().endsAgent()) {
+        Watch.Check check =
+            kind == Kind.AGENT ? deadline::isOver : () -> open.meters().isOverdrawn(kind);
+        reasons.add(new Watch.Reason(kind.end(), kind.enforcer(), check));
       }
+    }
+    Told told = new Told(desk.submissions().receipts().size());
+    return new Watch(
+        process,
+        sandbox,
+        desk.clock(),
+        open.footprint()::measure,
+        reasons,
+        List.of(
+            () -> desk.revisions().commit("change"), () -> tell(desk, told), open.notices()::round),
+        Enforcer.GRACE);
+  }
+
+  /** Brings in what came in time, and writes down how the agent ended. */
+  private void settle(Open open, Watch.Ending ending) throws IOException, InterruptedException {
+    Desk desk = open.desk();
+    desk.clock().enter(Phase.REST);
+    boolean full = ending.end().equals(HOST_FULL) || hostIsFull();
+    if (!full && !interrupted.get()) {
+      await(open.server().admitted());
       desk.revisions().commit("change");
-      told = tell(desk, told);
-      if (interrupted.get()) {
-        return "interruption";
-      }
-      if (desk.clock().expired()) {
-        sandbox.askToEnd(process);
-        process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS);
-        return "time";
-      }
-      if (used(workspace) > budget.disk().count()) {
-        return "disk";
-      }
-      if (Memory.of(process) > budget.memory().count()) {
-        return "memory";
-      }
     }
-    // An agent that could not write is not to blame if nobody could.
-    if (hostIsFull()) {
-      return HOST_FULL;
+    desk.submissions().close();
+    open.footprint().measure();
+    if (!full) {
+      keepMetrics(open.workspace());
+      open.notices().round();
     }
-    desk.revisions().commit("change");
-    return "exit " + process.exitValue();
+    AttemptClock clock = desk.clock();
+    ObjectNode ended =
+        Json.object()
+            .put("chargedSeconds", seconds(clock.charged()))
+            .put("gradingSeconds", seconds(clock.account().waited()))
+            .put("graderBusySeconds", seconds(clock.busy()))
+            // An agent that could not write is not to blame if nobody could.
+            .put("end", full ? HOST_FULL : ending.end())
+            .put("killed", ending.killed());
+    open.footprint().writeTo(ended);
+    ended.set("phases", AttemptAccount.phases(clock.account()));
+    boolean unfinished = interrupted.get() || full;
+    desk.ledger().append(unfinished ? EventKind.Step.AGENT_INTERRUPTED : EventKind.Step.AGENT_ENDED, ended);
+    if (full) {
+      throw new IOException(
+          "No space left on device: less than %s are free for %s"
+              .formatted(HOST_ROOM, folder.root()));
+    }
+  }
+
+  private static void await(Future<?> work) throws InterruptedException {
+    try {
+      work.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the queue of submissions has failed", e);
+    }
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1000.0;
   }
 
   private boolean hostIsFull() throws IOException {
     return Folders.free(folder.root()).compareTo(HOST_ROOM) < 0;
   }
 
-  /** The log counts too: it is the agent's to fill. */
-  private long used(Workspace workspace) throws IOException {
-    return Folders.size(workspace.root())
-        + (Files.exists(folder.agentLog()) ? Files.size(folder.agentLog()) : 0);
+  /** How many submissions the operator has heard of. */
+  private static final class Told {
+    private int count;
+
+    Told(int count) {
+      this.count = count;
+    }
   }
 
-  private int tell(Desk desk, int told) {
-    for (Receipt receipt : desk.submissions().receipts().stream().skip(told).toList()) {
+  private void tell(Desk desk, Told told) {
+    for (Receipt receipt : desk.submissions().receipts().stream().skip(told.count).toList()) {
       if (receipt.verdict().isEmpty()) {
-        return told;
+        return;
       }
-      told++;
+      told.count++;
       progress.say(
           "%s: submission %d %s, %.0f s of %d s"
               .formatted(
@@ -209,10 +281,9 @@ final class AgentSession {
                       .score()
                       .map(s -> "scores %.1f in practice".formatted(s.value()))
                       .orElse("was not scored"),
-                  desk.clock().charged().toMillis() / 1000.0,
+                  seconds(desk.clock().charged()),
                   plan.task().budget().wallClock().toSeconds()));
     }
-    return told;
   }
 
   private void keepMetrics(Workspace workspace) throws IOException {

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.autorl.environments.Partition;
 import org.autorl.records.AttemptRecord;
@@ -16,7 +16,9 @@ import org.autorl.records.LedgerEntry;
 import org.autorl.records.Lifecycle;
 import org.autorl.records.Outcome;
 import org.autorl.records.Score;
+import org.autorl.runner.budget.Account;
 import org.autorl.runner.budget.AttemptClock;
+import org.autorl.runner.budget.Phase;
 import org.autorl.runner.folder.AtomicFile;
 import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.FileSums;
@@ -93,20 +95,33 @@ public final class AttemptRunner {
    */
   public AttemptRecord run() throws IOException, InterruptedException {
     Files.createDirectories(folder.root());
+    Optional<AttemptRecord> before = folder.attempt();
     try (Ledger ledger = Ledger.open(folder.ledger(), time, disk)) {
       Optional<LedgerEntry> over = ledger.last(EventKind.Step.ATTEMPT_ENDED);
       if (over.isPresent()) {
         return settled(Json.fromTree(over.get().data().get("attempt"), AttemptRecord.class));
       }
+      AttemptClock clock =
+          new AttemptClock(
+              plan.task().budget().wallClock(),
+              AttemptAccount.before(before, ledger.entries(), time.instant()),
+              System::nanoTime);
       start(ledger);
       leftovers.sweep(ledger);
       Instant start = ledger.entries().get(0).at();
-      folder.write(AttemptRecord.queued(plan.task().id(), plan.level(), plan.seed()).begun(start));
+      folder.write(
+          AttemptRecord.queued(plan.task().id(), plan.level(), plan.seed())
+              .begun(start)
+              .withSpent(before.map(AttemptRecord::spent).orElse(List.of())));
       try {
-        return attempt(ledger, plan.grading().of(plan.task()));
+        return attempt(ledger, plan.grading().of(plan.task()), clock);
       } catch (Infrastructure e) {
         requireNotInterrupted();
-        return end(ledger, conclusion(ledger).failed(String.valueOf(e.getMessage()), ledger.now()));
+        Account account = clock.account();
+        return end(
+            ledger,
+            account,
+            conclusion(ledger, account).failed(String.valueOf(e.getMessage()), ledger.now()));
       }
     }
   }
@@ -138,15 +153,15 @@ public final class AttemptRunner {
     ledger.append(EventKind.Step.ATTEMPT_STARTED, started.put("agent", plan.agent().name()));
   }
 
-  private AttemptRecord attempt(Ledger ledger, TaskGrader grader)
+  private AttemptRecord attempt(Ledger ledger, TaskGrader grader, AttemptClock clock)
       throws IOException, InterruptedException {
+    clock.enter(Phase.BASELINE);
     GradedOnce once = new GradedOnce(plan, ledger, baselines, progress);
     Score baseline =
         once.basePolicy(EventKind.Step.BASELINE_GRADED, plan.task(), grader, Partition.PRACTICE);
+    clock.enter(Phase.SETTING_UP);
     Path code = folder.workspace().resolve("code");
     try (CodeRevisions revisions = new CodeRevisions(folder.codeRepository(), code, time)) {
-      AttemptClock clock =
-          new AttemptClock(plan.task().budget().wallClock(), charged(ledger), System::nanoTime);
       SubmissionDesk desk =
           new SubmissionDesk(
               plan.task(),
@@ -159,35 +174,31 @@ public final class AttemptRunner {
               clock,
               time,
               Optional.of(baseline));
+      clock.enter(Phase.REST);
       desk.gradeRest();
       if (ledger.last(EventKind.Step.AGENT_ENDED).isEmpty()) {
+        clock.enter(Phase.SETTING_UP);
         session.run(new AgentSession.Desk(ledger, desk, clock, revisions));
         desk.gradeRest();
       }
-      judge(once, grader, desk);
+      judge(once, grader, desk, clock);
     }
-    AttemptRecord record = conclusion(ledger).ended(ledger.now());
+    Account account = clock.account();
+    AttemptRecord record = conclusion(ledger, account).ended(ledger.now());
     if (record.outcome().equals(Optional.of(Outcome.INFRASTRUCTURE))) {
       requireNotInterrupted();
     }
-    return end(ledger, record);
+    return end(ledger, account, record);
   }
 
-  /** Time that earlier parts of this attempt have charged. */
-  private static Duration charged(Ledger ledger) {
-    double most = 0;
-    for (LedgerEntry entry : ledger.entries()) {
-      most = Math.max(most, entry.data().path("chargedSeconds").asDouble(0));
-      most = Math.max(most, entry.data().path("submission").path("elapsedSeconds").asDouble(0));
-    }
-    return Duration.ofMillis(Math.round(most * 1000));
-  }
-
-  private void judge(GradedOnce once, TaskGrader grader, SubmissionDesk desk) throws IOException {
+  private void judge(
+      GradedOnce once, TaskGrader grader, SubmissionDesk desk, AttemptClock clock)
+      throws IOException {
     Optional<Integer> choice = desk.finalChoice();
     if (choice.isEmpty()) {
       return;
     }
+    clock.enter(Phase.SEALED);
     once.basePolicy(EventKind.Step.SEALED_BASELINE_GRADED, plan.task(), grader, Partition.SEALED);
     int number = choice.get();
     progress.say(plan.label() + ": grading submission " + number + " on the sealed split");
@@ -195,20 +206,24 @@ public final class AttemptRunner {
         EventKind.Step.SEALED_GRADED,
         Json.object().put("number", number),
         () -> desk.gradeSealed(number, grader));
+    clock.enter(Phase.GATES);
     new Gates(plan, once, plan.grading()::of).grade(desk, number);
   }
 
-  private Conclusion conclusion(Ledger ledger) {
-    return new Conclusion(plan.task(), plan.ties(), plan.level(), plan.seed(), ledger.entries());
+  private Conclusion conclusion(Ledger ledger, Account account) {
+    return new Conclusion(
+        plan.task(), plan.ties(), plan.level(), plan.seed(), ledger.entries(), account);
   }
 
-  private AttemptRecord end(Ledger ledger, AttemptRecord record) throws IOException {
+  private AttemptRecord end(Ledger ledger, Account account, AttemptRecord record)
+      throws IOException {
     AtomicFile.write(
         folder.reportJson(),
         Json.pretty(AttemptAccount.processMetrics(plan.task(), ledger.entries())));
     AtomicFile.write(folder.sums(), FileSums.of(folder).text());
     ObjectNode data = Json.object().put("outcome", record.state());
     data.put("files", FileSums.sha256(folder.sums())).set("attempt", Json.tree(record));
+    data.set("phases", AttemptAccount.phases(account));
     ledger.append(EventKind.Step.ATTEMPT_ENDED, data);
     return settled(record);
   }

@@ -1,51 +1,84 @@
 package org.autorl.runner.budget;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * The one clock of an attempt. It stands still while the grader works; it cannot jump, for it
- * counts elapsed time and asks no calendar.
+ * The one clock of an attempt: says at every moment which phase its time goes to. It cannot jump,
+ * for it counts elapsed time and asks no calendar. Thread-safe.
+ *
+ * <p>The agent is charged for all time from its start, but not while two things hold together: one
+ * of its calls waits for a grade, and the grader is at work on a submission. So it never gets more
+ * time for nothing than the grader was busy, and who goes on working while a submission is graded
+ * pays for that (docs/decisions/0013-waiting-is-free-working-is-not.md).
  */
 public final class AttemptClock {
-  private final Duration limit;
-  private final Duration before;
-  private final LongSupplier nanos;
-  private boolean started;
-  private long start;
-  private int pauses;
-  private long pausedAt;
-  private long paused;
+  private static final long MILLI = 1_000_000;
 
-  /**
-   * A clock that stands.
-   *
-   * @param before already charged, in an earlier part of the attempt
-   * @param nanos elapsed nanoseconds since some moment, such as {@code System::nanoTime}
-   */
-  public AttemptClock(Duration limit, Duration before, LongSupplier nanos) {
-    this.limit = limit;
-    this.before = before;
-    this.nanos = nanos;
+  /** What may go on beside a phase; several may, and each several times. */
+  public enum Activity {
+    /** A call of the agent waits for a grade. */
+    WAITING,
+    /** What such a call waits for is being graded. */
+    SERVING,
+    /** A submission is being copied. */
+    RECEIVING,
+    /** A submission is being graded. */
+    GRADING
   }
 
-  /** Starts it, with the agent: what is laid out before costs the agent nothing. */
-  public synchronized void start() {
-    if (!started) {
-      started = true;
-      start = nanos.getAsLong();
+  private final Duration limit;
+  private final LongSupplier nanos;
+  private final Map<Phase, Long> millis = new EnumMap<>(Phase.class);
+  private final Map<Activity, Integer> going = new EnumMap<>(Activity.class);
+  private Phase stage = Phase.SETTING_UP;
+  private long counted;
+  private long busy;
+
+  /**
+   * A clock that runs, in {@link Phase#SETTING_UP}.
+   *
+   * @param limit of the time that is charged
+   * @param before what an earlier part of the attempt took
+   * @param nanos elapsed nanoseconds since some moment, such as {@code System::nanoTime}
+   */
+  public AttemptClock(Duration limit, Account before, LongSupplier nanos) {
+    this.limit = limit;
+    this.nanos = nanos;
+    this.counted = nanos.getAsLong();
+    before.phases().forEach((phase, time) -> millis.put(phase, time.toMillis()));
+  }
+
+  /**
+   * Goes on to the next phase.
+   *
+   * @param next not one of {@link Phase#WAITED}, which {@link #during} makes
+   */
+  public synchronized void enter(Phase next) {
+    if (Phase.WAITED.contains(next)) {
+      throw new IllegalArgumentException("the agent's waiting is a part of its time: " + next);
     }
+    count();
+    stage = next;
+  }
+
+  /** Something goes on until the returned span is closed. */
+  public synchronized Span during(Activity activity) {
+    count();
+    going.merge(activity, 1, Integer::sum);
+    return () -> end(activity);
+  }
+
+  private synchronized void end(Activity activity) {
+    count();
+    going.merge(activity, -1, Integer::sum);
   }
 
   /** Time that counts. */
-  public synchronized Duration charged() {
-    long now = nanos.getAsLong();
-    return started ? before.plusNanos(now - start - grading(now)) : before;
-  }
-
-  /** Time that the grader took, which does not count. */
-  public synchronized Duration grading() {
-    return Duration.ofNanos(grading(nanos.getAsLong()));
+  public Duration charged() {
+    return account().charged();
   }
 
   /** Time that is left, at least zero. */
@@ -59,26 +92,53 @@ public final class AttemptClock {
     return remaining().isZero();
   }
 
-  /** Stops the clock until the returned pause is closed; pauses that overlap count once. */
-  public synchronized Pause pause() {
-    if (pauses++ == 0) {
-      pausedAt = nanos.getAsLong();
+  /** Whether a call of the agent waits for a grade. */
+  public synchronized boolean waits() {
+    return isGoing(Activity.WAITING);
+  }
+
+  /** Time in which submissions were copied or graded, whoever waited for it. */
+  public synchronized Duration busy() {
+    count();
+    return Duration.ofMillis(busy);
+  }
+
+  /** All time so far, by phase. */
+  public synchronized Account account() {
+    count();
+    Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
+    millis.forEach((phase, time) -> phases.put(phase, Duration.ofMillis(time)));
+    return new Account(phases);
+  }
+
+  /** Puts what has passed down to the phase that it was; what is no millisecond yet waits. */
+  private void count() {
+    long passed = (nanos.getAsLong() - counted) / MILLI;
+    counted += passed * MILLI;
+    millis.merge(phase(), passed, Long::sum);
+    busy += graderWorks() ? passed : 0;
+  }
+
+  private Phase phase() {
+    if (stage != Phase.AGENT || !isGoing(Activity.WAITING) || !graderWorks()) {
+      return stage;
     }
-    return this::resume;
-  }
-
-  private synchronized void resume() {
-    if (--pauses == 0) {
-      paused += nanos.getAsLong() - pausedAt;
+    if (isGoing(Activity.SERVING)) {
+      return Phase.GRADING;
     }
+    return isGoing(Activity.RECEIVING) ? Phase.RECEIVING : Phase.QUEUED;
   }
 
-  private long grading(long now) {
-    return paused + (pauses > 0 ? now - pausedAt : 0);
+  private boolean graderWorks() {
+    return isGoing(Activity.RECEIVING) || isGoing(Activity.GRADING);
   }
 
-  /** A stretch of time that does not count. */
-  public interface Pause extends AutoCloseable {
+  private boolean isGoing(Activity activity) {
+    return going.getOrDefault(activity, 0) > 0;
+  }
+
+  /** A stretch of time. */
+  public interface Span extends AutoCloseable {
     @Override
     void close();
   }

@@ -16,7 +16,7 @@ import java.util.List;
  * what it hears to a Unix socket that leads out.
  *
  * <p>Arguments: port, socket, command and its arguments. Ends with the command's status; asked to
- * end, it asks the command.
+ * end, it asks all below it, and stays until they have.
  */
 public final class Door {
   private Door() {}
@@ -35,18 +35,15 @@ public final class Door {
   /** Runs a command and ends with its status. */
   static void runToEnd(List<String> words) throws IOException, InterruptedException {
     Process command = new ProcessBuilder(words).inheritIO().start();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> passOn(command), "door-end"));
+    Runtime.getRuntime().addShutdownHook(new Thread(Door::passOn, "door-end"));
     System.exit(command.waitFor());
   }
 
-  /** Who is asked to end asks the command, and stays until it has: the sandbox ends with us. */
-  private static void passOn(Process command) {
-    command.destroy();
-    try {
-      command.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** A shell that ends at once must not take the trainer with it that is still saving. */
+  private static void passOn() {
+    List<ProcessHandle> below = ProcessHandle.current().descendants().toList();
+    below.forEach(ProcessHandle::destroy);
+    below.forEach(process -> process.onExit().join());
   }
 
   static void listen(ServerSocketChannel server, UnixDomainSocketAddress out) {

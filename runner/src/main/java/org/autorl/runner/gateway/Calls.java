@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -43,7 +44,13 @@ final class Calls extends Handler.Abstract {
     request.addIdleTimeoutListener(timeout -> !wait.forUs);
     answer(request, wait)
         .exceptionally(Calls::failed)
-        .thenAccept(answer -> JsonErrors.write(recorded(request, answer), response, callback))
+        .thenAccept(
+            answer -> {
+              if (answer.status() != HttpStatus.UNAUTHORIZED_401) {
+                routes.told().forEach(response.getHeaders()::put);
+              }
+              JsonErrors.write(recorded(request, answer), response, callback);
+            })
         .exceptionally(
             failure -> {
               callback.failed(failure);

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.autorl.records.Task;
-import org.autorl.runner.budget.AttemptClock;
+import org.autorl.runner.budget.Meters;
 import org.autorl.runner.rollout.EpisodeDesk;
 import org.autorl.runner.submission.SubmissionDesk;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -32,6 +33,7 @@ public final class GradingServer implements AutoCloseable {
   private final Server http;
   private final ServerConnector connector;
   private final List<ExecutorService> work;
+  private final Routes routes;
   private final Trajectory trajectory;
   private final Optional<EpisodeDesk> episodes;
 
@@ -39,11 +41,13 @@ public final class GradingServer implements AutoCloseable {
       Server http,
       ServerConnector connector,
       List<ExecutorService> work,
+      Routes routes,
       Trajectory trajectory,
       Optional<EpisodeDesk> episodes) {
     this.http = http;
     this.connector = connector;
     this.work = work;
+    this.routes = routes;
     this.trajectory = trajectory;
     this.episodes = episodes;
   }
@@ -54,7 +58,7 @@ public final class GradingServer implements AutoCloseable {
    * @param episodes none for a task without a world
    */
   public record Desks(
-      Task task, SubmissionDesk submissions, Optional<EpisodeDesk> episodes, AttemptClock clock) {}
+      Task task, SubmissionDesk submissions, Optional<EpisodeDesk> episodes, Meters meters) {}
 
   /**
    * Starts serving.
@@ -87,9 +91,11 @@ public final class GradingServer implements AutoCloseable {
     http.addConnector(connector);
     http.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
     http.setErrorHandler(new JsonErrors());
-    http.setHandler(new Calls(new Routes(desks, receiving, grading), token, calls));
+    Routes routes = new Routes(desks, receiving, grading);
+    http.setHandler(new Calls(routes, token, calls));
+    List<ExecutorService> work = List.of(receiving, grading);
     GradingServer server =
-        new GradingServer(http, connector, List.of(receiving, grading), calls, desks.episodes());
+        new GradingServer(http, connector, work, routes, calls, desks.episodes());
     try {
       http.start();
       return server;
@@ -104,6 +110,11 @@ public final class GradingServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return connector.getLocalPort();
+  }
+
+  /** Done once all submissions whose calls were in time, so far, are received. */
+  public Future<?> admitted() {
+    return routes.admitted();
   }
 
   @Override

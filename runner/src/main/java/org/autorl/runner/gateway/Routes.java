@@ -12,13 +12,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.autorl.records.Json;
 import org.autorl.records.Score;
 import org.autorl.records.Task;
+import org.autorl.records.TaskFacts;
 import org.autorl.records.Verdict;
 import org.autorl.runner.budget.AttemptClock;
+import org.autorl.runner.budget.AttemptClock.Activity;
+import org.autorl.runner.budget.Warning;
 import org.autorl.runner.submission.Receipt;
 import org.autorl.runner.submission.SubmissionDesk;
 
@@ -45,6 +50,8 @@ record Routes(GradingServer.Desks desks, Executor receiving, Executor grading) {
           Map.entry("/episodes/close", List.of("POST")),
           Map.entry("/steps", List.of("POST")));
 
+  private static final String REMAINING = "Autorl-Time-Remaining";
+  private static final String WARNINGS = "Autorl-Warnings";
   private static final Pattern NUMBER = Pattern.compile("(?<=/)\\d{1,9}(?=/|$)");
 
   /** Whether a path is one of the world's, which may be called very often. */
@@ -72,8 +79,11 @@ record Routes(GradingServer.Desks desks, Executor receiving, Executor grading) {
           Answer.problem(405, "Method not allowed", path + " takes " + String.join(", ", methods))
               .with("Allow", String.join(", ", methods)));
     }
+    if (method.equals("POST") && !isPlay(route)) {
+      requireTime();
+    }
     if (route.equals("/submit")) {
-      return received(policyPath(body)).thenCompose(this::graded);
+      return submit(policyPath(body));
     }
     if (route.equals("/submissions") && method.equals("POST")) {
       return received(policyPath(body)).thenApply(this::later);
@@ -141,20 +151,61 @@ record Routes(GradingServer.Desks desks, Executor receiving, Executor grading) {
         .orElseThrow(() -> Problem.notFound("there is no submission " + number));
   }
 
+  /**
+   * A call that came too late is told so; one that came in time is heard, however long it takes.
+   */
+  private void requireTime() {
+    if (clock().expired()) {
+      throw new Problem(
+          409,
+          "Time is over",
+          "the attempt's %s were over when this call had come; what came before counts"
+              .formatted(TaskFacts.time(task().budget().wallClock())));
+    }
+  }
+
+  /** The agent waits, so its clock may stand still. */
+  private CompletableFuture<Answer> submit(String path) {
+    AttemptClock.Span waiting = clock().during(Activity.WAITING);
+    return received(path)
+        .thenCompose(this::graded)
+        .whenComplete((answer, failure) -> waiting.close());
+  }
+
   private CompletableFuture<Receipt> received(String path) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return desk().receive(path);
-          } catch (IOException e) {
-            throw new CompletionException(e);
-          }
-        },
-        receiving);
+    synchronized (receiving) {
+      try {
+        requireTime();
+      } catch (Problem late) {
+        return CompletableFuture.failedFuture(late);
+      }
+      return CompletableFuture.supplyAsync(
+          () -> {
+            try {
+              return desk().receive(path);
+            } catch (IOException e) {
+              throw new CompletionException(e);
+            }
+          },
+          receiving);
+    }
+  }
+
+  /** Done once what has come in time, so far, is received: it stands behind it in the queue. */
+  Future<?> admitted() {
+    synchronized (receiving) {
+      return CompletableFuture.runAsync(() -> {}, receiving);
+    }
   }
 
   private CompletableFuture<Answer> graded(Receipt received) {
-    return CompletableFuture.supplyAsync(() -> grade(received), grading)
+    return CompletableFuture.supplyAsync(
+            () -> {
+              try (AttemptClock.Span serving = clock().during(Activity.SERVING)) {
+                return grade(received);
+              }
+            },
+            grading)
         .thenApply(receipt -> Answer.ok(full(receipt)));
   }
 
@@ -175,7 +226,7 @@ record Routes(GradingServer.Desks desks, Executor receiving, Executor grading) {
   }
 
   private AttemptClock clock() {
-    return desks.clock();
+    return desks.meters().clock();
   }
 
   private ObjectNode full(Receipt receipt) {
@@ -217,26 +268,28 @@ record Routes(GradingServer.Desks desks, Executor receiving, Executor grading) {
   }
 
   private ObjectNode time() {
-    return Json.object()
-        .put("elapsed", clock().charged().toMillis() / 1000.0)
-        .put("remaining", clock().remaining().toMillis() / 1000.0)
-        .put("limit", task().budget().wallClock().toMillis() / 1000.0);
+    ObjectNode time =
+        Json.object()
+            .put("elapsed", clock().charged().toMillis() / 1000.0)
+            .put("remaining", clock().remaining().toMillis() / 1000.0)
+            .put("limit", task().budget().wallClock().toMillis() / 1000.0);
+    return desks.meters().warned(time);
   }
 
   private ObjectNode budget() {
-    ObjectNode body = Json.object();
-    body.set(
-        "agent",
-        Json.object()
-            .put("spent", clock().charged().toMillis() / 1000.0)
-            .put("limit", task().budget().wallClock().toSeconds())
-            .put("unit", "s"));
-    body.set(
-        "submissions",
-        Json.object()
-            .put("spent", desk().receipts().size())
-            .put("limit", task().budget().submissions())
-            .put("unit", "submissions"));
-    return body;
+    return desks.meters().told();
+  }
+
+  /** What every answer to the agent says of its budget, as headers. */
+  Map<String, String> told() {
+    String remaining = Double.toString(clock().remaining().toMillis() / 1000.0);
+    List<Warning> warnings = desks.meters().warnings();
+    return warnings.isEmpty()
+        ? Map.of(REMAINING, remaining)
+        : Map.of(
+            REMAINING,
+            remaining,
+            WARNINGS,
+            warnings.stream().map(Warning::text).collect(Collectors.joining("; ")));
   }
 }

@@ -1,11 +1,17 @@
 package org.autorl.runner.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.autorl.records.AttemptRecord;
 import org.autorl.records.EventKind;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
@@ -14,40 +20,98 @@ import org.autorl.records.Spent;
 import org.autorl.records.Submission;
 import org.autorl.records.Task;
 import org.autorl.records.Verdict;
+import org.autorl.runner.budget.Account;
+import org.autorl.runner.budget.Kind;
+import org.autorl.runner.budget.Meters;
+import org.autorl.runner.budget.Phase;
 
 /** What an attempt spent and how it went, read off its ledger. */
 public final class AttemptAccount {
+  /** What the ledger calls what is measured while the agent runs. */
+  public static final Map<Kind, String> MEASURED =
+      Map.of(Kind.GPU, "gpuSeconds", Kind.DISK, "diskBytes", Kind.MEMORY, "memoryBytes");
+
   private AttemptAccount() {}
 
-  /** Time by kind, which sums to the wall time, then what else is limited. */
-  public static List<Spent> of(Task task, List<LedgerEntry> ledger, Instant end) {
-    double wall = seconds(ledger.get(0).at(), end);
-    double charged = last(ledger, EventKind.Step.AGENT_ENDED, "chargedSeconds");
-    double grading = last(ledger, EventKind.Step.AGENT_ENDED, "gradingSeconds");
-    List<Spent> spent = new ArrayList<>();
-    spent.add(new Spent("agent", charged, "s", Optional.of(seconds(task.budget().wallClock()))));
-    spent.add(new Spent("grading while the agent waits", grading, "s", Optional.empty()));
-    spent.add(
-        new Spent(
-            "set-up, baseline and sealed grading",
-            Math.max(0, wall - charged - grading),
-            "s",
-            Optional.empty()));
-    double submissions =
-        ledger.stream().filter(e -> e.is(EventKind.Step.SUBMISSION_RECEIVED)).count();
-    spent.add(
-        new Spent(
-            "submissions",
-            submissions,
-            "submissions",
-            Optional.of((double) task.budget().submissions())));
-    spent.add(
-        new Spent(
-            "disk",
-            last(ledger, EventKind.Step.AGENT_ENDED, "diskBytes"),
-            "bytes",
-            Optional.of((double) task.budget().disk().count())));
-    return spent;
+  /**
+   * All that an attempt has spent, at its end.
+   *
+   * @param account of the whole attempt's time; the ledger has what only its agent's part could
+   *     measure
+   */
+  public static List<Spent> of(Task task, List<LedgerEntry> ledger, Account account) {
+    Map<Kind, Double> amounts = new EnumMap<>(Kind.class);
+    MEASURED.forEach(
+        (kind, field) -> last(ledger, field).ifPresent(amount -> amounts.put(kind, amount)));
+    amounts.put(Kind.SUBMISSIONS, submissions(ledger));
+    return Meters.statement(task.budget(), account, amounts);
+  }
+
+  /**
+   * What an attempt has taken before it goes on: the most that was ever written down, in its ledger
+   * or in {@code attempt.json}, which is written anew every few seconds. The time until now it
+   * stood still.
+   */
+  public static Account before(
+      Optional<AttemptRecord> record, List<LedgerEntry> ledger, Instant now) {
+    if (ledger.isEmpty()) {
+      return Account.empty();
+    }
+    Account account = Account.empty();
+    for (LedgerEntry entry : ledger) {
+      account = account.orMore(phases(entry.data().path("phases")));
+      double charged = entry.data().path("chargedSeconds").asDouble(0);
+      double elapsed = entry.data().path("submission").path("elapsedSeconds").asDouble(0);
+      account = account.orMore(time(Phase.AGENT, Math.max(charged, elapsed)));
+    }
+    for (Spent spent : record.map(AttemptRecord::spent).orElse(List.of())) {
+      for (Phase phase : Phase.values()) {
+        if (spent.of().isPresent() && phase.label().equals(spent.kind())) {
+          account = account.orMore(time(phase, spent.amount().orElse(0.0)));
+        }
+      }
+    }
+    return account.resumedAt(Duration.between(ledger.get(0).at(), now));
+  }
+
+  /** An account as an event of the ledger carries it: seconds by phase. */
+  public static ObjectNode phases(Account account) {
+    ObjectNode phases = Json.object();
+    account.phases().forEach((phase, time) -> phases.put(phase.label(), seconds(time)));
+    return phases;
+  }
+
+  /** An account that an event of the ledger carries. */
+  public static Account phases(JsonNode phases) {
+    Map<Phase, Duration> times = new EnumMap<>(Phase.class);
+    for (Phase phase : Phase.values()) {
+      times.put(phase, time(phases.path(phase.label()).asDouble(0)));
+    }
+    return new Account(times);
+  }
+
+  private static Account time(Phase phase, double seconds) {
+    return new Account(Map.of(phase, time(seconds)));
+  }
+
+  private static Duration time(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
+  /** Those that count: not one whose grader failed. */
+  private static double submissions(List<LedgerEntry> ledger) {
+    Set<Integer> counted = new HashSet<>();
+    for (LedgerEntry entry : ledger) {
+      if (entry.is(EventKind.Step.SUBMISSION_RECEIVED)) {
+        counted.add(entry.data().path("submission").path("number").asInt());
+      }
+      if (entry.is(EventKind.Step.SUBMISSION_GRADED)
+          && Json.fromTree(entry.data().get("verdict"), Verdict.class)
+              instanceof Verdict.GraderFailed) {
+        counted.remove(entry.data().path("number").asInt());
+      }
+    }
+    return counted.size();
   }
 
   private record Point(double at, Optional<Score> score) {}
@@ -86,7 +150,7 @@ public final class AttemptAccount {
                 .filter(p -> p.score().orElseThrow().improvementOver(b) > 0)
                 .findFirst()
                 .ifPresent(p -> metrics.put("time_to_first_improvement", p.at())));
-    double charged = last(ledger, EventKind.Step.AGENT_ENDED, "chargedSeconds");
+    double charged = last(ledger, "chargedSeconds").orElse(0.0);
     metrics.put("time_used_ratio", charged / seconds(task.budget().wallClock()));
     if (!points.isEmpty()) {
       metrics.put("last_submit_gap", charged - points.get(points.size() - 1).at());
@@ -119,15 +183,11 @@ public final class AttemptAccount {
     return points;
   }
 
-  private static double last(List<LedgerEntry> ledger, EventKind kind, String field) {
+  private static Optional<Double> last(List<LedgerEntry> ledger, String field) {
     return ledger.stream()
-        .filter(e -> e.is(kind))
-        .mapToDouble(e -> e.data().path(field).asDouble(0))
-        .reduce(0, (a, b) -> b);
-  }
-
-  private static double seconds(Instant from, Instant to) {
-    return seconds(Duration.between(from, to));
+        .filter(e -> e.is(EventKind.Step.AGENT_ENDED) && e.data().path(field).isNumber())
+        .map(e -> e.data().get(field).asDouble())
+        .reduce((a, b) -> b);
   }
 
   private static double seconds(Duration duration) {

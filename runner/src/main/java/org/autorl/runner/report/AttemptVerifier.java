@@ -27,6 +27,7 @@ import org.autorl.records.Submission;
 import org.autorl.records.Suite;
 import org.autorl.records.Task;
 import org.autorl.records.Verdict;
+import org.autorl.runner.budget.Account;
 import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.FileSums;
 import org.autorl.runner.folder.RunFolder;
@@ -269,9 +270,9 @@ final class AttemptVerifier {
       return;
     }
     Instant start = ledger.get(0).at();
-    String begun = Json.pretty(AttemptRecord.queued(task.id(), level(), seed).begun(start));
+    AttemptRecord begun = AttemptRecord.queued(task.id(), level(), seed).begun(start);
     expect(
-        text(folder.attemptJson()).equals(begun),
+        folder.attempt().map(a -> a.withSpent(List.of())).equals(Optional.of(begun)),
         folder.attemptJson(),
         "is not that of an attempt whose ledger has no `attempt-ended`");
   }
@@ -290,7 +291,8 @@ final class AttemptVerifier {
     if (!end.data().path("outcome").asText().equals(recorded.state())) {
       wrong(end, "its outcome is not that of its record");
     }
-    Conclusion conclusion = new Conclusion(task, suite.ties(), level(), seed, before);
+    Account account = account(end, before);
+    Conclusion conclusion = new Conclusion(task, suite.ties(), level(), seed, before, account);
     // Why something of ours failed is in no other line.
     AttemptRecord derived =
         recorded.outcome().equals(Optional.of(Outcome.INFRASTRUCTURE))
@@ -313,6 +315,20 @@ final class AttemptVerifier {
     }
     same(folder.reportJson(), Json.pretty(AttemptAccount.processMetrics(task, before)), end);
     sums(end);
+  }
+
+  /** The attempt's time by phase, of which its agent's part was written down before. */
+  private Account account(LedgerEntry end, List<LedgerEntry> before) {
+    Account account = AttemptAccount.phases(end.data().path("phases"));
+    for (LedgerEntry entry : before) {
+      Account earlier = AttemptAccount.phases(entry.data().path("phases"));
+      boolean ofAgent = entry.is(EventKind.Step.AGENT_ENDED);
+      if (!account.orMore(earlier).equals(account)
+          || (ofAgent && !earlier.charged().equals(account.charged()))) {
+        wrong(end, "its `phases` are not those of line %d, and more".formatted(entry.seq() + 1));
+      }
+    }
+    return account;
   }
 
   private void sums(LedgerEntry end) throws IOException {

@@ -3,7 +3,6 @@ package org.autorl.runner.report;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.autorl.records.AttemptRecord;
 import org.autorl.records.EventKind;
 import org.autorl.records.Gate;
@@ -15,6 +14,8 @@ import org.autorl.records.Score;
 import org.autorl.records.Task;
 import org.autorl.records.TieRule;
 import org.autorl.records.Verdict;
+import org.autorl.runner.budget.Account;
+import org.autorl.runner.budget.Kind;
 import org.autorl.runner.submission.Receipt;
 import org.autorl.runner.submission.Receipts;
 
@@ -23,10 +24,10 @@ import org.autorl.runner.submission.Receipts;
  * ends an attempt with it, and the verifier makes it again.
  *
  * @param ledger up to the attempt's end, which is not in it
+ * @param account of the attempt's time; its end says it
  */
-public record Conclusion(Task task, TieRule ties, int level, long seed, List<LedgerEntry> ledger) {
-  private static final Set<String> OVERDRAWN = Set.of("time", "disk", "memory");
-
+public record Conclusion(
+    Task task, TieRule ties, int level, long seed, List<LedgerEntry> ledger, Account account) {
   public Conclusion {
     ledger = List.copyOf(ledger);
   }
@@ -81,7 +82,7 @@ public record Conclusion(Task task, TieRule ties, int level, long seed, List<Led
       return record(Outcome.INVALID_SUBMISSION, why, receipts, at);
     }
     Outcome outcome =
-        OVERDRAWN.contains(end())
+        Kind.overdrew(end())
             ? Outcome.BUDGET_EXHAUSTED
             : end().equals("exit 0") ? Outcome.NO_SUBMISSION : Outcome.AGENT_CRASHED;
     return record(outcome, "nothing was submitted; the agent ended by " + end(), receipts, at);
@@ -105,7 +106,7 @@ public record Conclusion(Task task, TieRule ties, int level, long seed, List<Led
         choice.flatMap(receipts::of).flatMap(Receipt::score),
         scored ? score(EventKind.Step.SEALED_BASELINE_GRADED) : Optional.empty(),
         scored ? score(EventKind.Step.SEALED_GRADED) : Optional.empty(),
-        AttemptAccount.of(task, ledger, at));
+        AttemptAccount.of(task, ledger, account));
   }
 
   private Receipts receipts() {

@@ -18,6 +18,7 @@ final class EventOrder {
       Set.of(
           Step.AGENT_STARTED,
           Step.AGENT_INTERRUPTED,
+          Step.BUDGET_WARNED,
           Step.SUBMISSION_RECEIVED,
           Step.SUBMISSION_GRADED,
           Step.SUBMISSION_CHOSEN);
@@ -27,6 +28,7 @@ final class EventOrder {
       Set.of(
           Step.AGENT_INTERRUPTED,
           Step.AGENT_ENDED,
+          Step.BUDGET_WARNED,
           Step.SUBMISSION_RECEIVED,
           Step.SUBMISSION_CHOSEN);
 

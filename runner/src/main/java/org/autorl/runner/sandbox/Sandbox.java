@@ -28,7 +28,7 @@ public sealed interface Sandbox permits Bubblewrap, Unisolated {
     return builder.start();
   }
 
-  /** Asks a process that was started here to end. */
+  /** Asks a process that was started here, and all below it, to end. */
   void askToEnd(Process process);
 
   /**

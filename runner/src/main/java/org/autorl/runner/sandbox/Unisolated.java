@@ -2,7 +2,9 @@ package org.autorl.runner.sandbox;
 
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.autorl.records.Isolation;
 
 /** No isolation at all: an ordinary process with a clean environment. */
@@ -33,7 +35,10 @@ public record Unisolated() implements Sandbox {
 
   @Override
   public void askToEnd(Process process) {
-    process.destroy();
+    Set<ProcessHandle> all = new LinkedHashSet<>(Processes.ofSession(process.pid()));
+    process.descendants().forEach(all::add);
+    all.add(process.toHandle());
+    all.forEach(ProcessHandle::destroy);
   }
 
   @Override

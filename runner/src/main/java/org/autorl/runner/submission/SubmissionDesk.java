@@ -21,6 +21,7 @@ import org.autorl.records.Task;
 import org.autorl.records.TieRule;
 import org.autorl.records.Verdict;
 import org.autorl.runner.budget.AttemptClock;
+import org.autorl.runner.budget.AttemptClock.Activity;
 import org.autorl.runner.folder.AtomicFile;
 import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.grading.GradeResult;
@@ -77,14 +78,14 @@ public final class SubmissionDesk {
 
   /**
    * Takes a submission: copies the policy and gives it the next number. When this returns, the
-   * ledger has it. The attempt's clock stands still meanwhile.
+   * ledger has it.
    *
    * @return without a verdict, unless the policy was refused
    * @throws DeskClosed when no submission is left, or the attempt is over
    */
   public Receipt receive(String path) throws IOException {
     receiving.lock();
-    try (AttemptClock.Pause pause = clock.pause()) {
+    try (AttemptClock.Span span = clock.during(Activity.RECEIVING)) {
       requireOpen();
       requireLeft();
       return take(path, receipts().size() + 1);
@@ -146,8 +147,7 @@ public final class SubmissionDesk {
   }
 
   /**
-   * Grades what was received, after those that are graded already. The attempt's clock stands still
-   * meanwhile.
+   * Grades what was received, after those that are graded already.
    *
    * @param number of a submission
    * @return with its verdict, also if it had one before
@@ -155,7 +155,7 @@ public final class SubmissionDesk {
    */
   public Receipt grade(int number) throws IOException {
     grading.lock();
-    try (AttemptClock.Pause pause = clock.pause()) {
+    try (AttemptClock.Span span = clock.during(Activity.GRADING)) {
       Receipt receipt = receipt(number).orElseThrow();
       if (receipt.verdict().isPresent()) {
         return receipt;
@@ -170,7 +170,7 @@ public final class SubmissionDesk {
   /** Grades what was received and then left, because the agent or the runner was stopped. */
   public void gradeRest() throws IOException {
     grading.lock();
-    try (AttemptClock.Pause pause = clock.pause()) {
+    try (AttemptClock.Span span = clock.during(Activity.GRADING)) {
       for (Receipt receipt : receipts()) {
         if (receipt.verdict().isEmpty()) {
           judge(receipt.submission());
@@ -265,6 +265,11 @@ public final class SubmissionDesk {
       work.lock();
       work.unlock();
     }
+  }
+
+  /** Submissions that count against the budget. */
+  public long spent() {
+    return receipts.spent();
   }
 
   /** All submissions, by number. */

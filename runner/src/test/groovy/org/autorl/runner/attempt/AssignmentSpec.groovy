@@ -50,13 +50,13 @@ class AssignmentSpec extends Specification {
 | Completions | at most 40 tokens; greedy; up to `\\n\\n` or `Question:` |
 | For example | where 11 is the answer, “8 + 5 = 13. 13 - 2 = 11. #### 11” is right |
 | For example | where 11 is the answer, “8 + 5 = 13. 13 - 2 = 11.” is wrong |
-| Budget | 100 s of the agent, grading not counted; 8 submissions; 512 MiB of disk; 6 GiB of memory |
+| Budget | 100 s of the agent, waiting for grades not counted; 8 submissions; 512 MiB of disk; 6 GiB of memory |
 | Network | offline |
 | Modes | free |
 | Submission | a policy of at most 64 MiB |
 
 '''
-    text.contains('- **Budget**: 100 s of the agent, grading not counted; 8 submissions; 512 MiB of disk; 6 GiB of memory. Memory')
+    text.contains('- **Budget**: 100 s of the agent, waiting for grades not counted; 8 submissions; 512 MiB of disk; 6 GiB of memory. Memory')
     text.contains('| `TASK` | `word-problems` |')
     text.contains('There is no other network.')
   }

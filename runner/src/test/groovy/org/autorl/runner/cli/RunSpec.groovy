@@ -93,7 +93,7 @@ class RunSpec extends Specification {
     ] as Set
     seen.folders.tokenize().toSet() - ['lib32', 'lib64', 'libx32', 'sbin', 'root'] ==
         ['bin', 'dev', 'etc', 'home', 'lib', 'opt', 'proc', 'run', 'tmp', 'usr', 'workspace'] as Set
-    seen.workspace == 'base code data output prompt.md'
+    seen.workspace == 'base budget.json code data output prompt.md'
     seen.secret == 'No such file or directory'
     seen.network == 'closed'
     seen.interfaces == 'lo'
@@ -203,16 +203,36 @@ class RunSpec extends Specification {
       'hint: Choose another folder with `--runs`.', 'ends with 1']
   }
 
-  def "an agent is asked to end before it is made to"() {
+  def "after its time an agent can save, and not submit; the ledger says how it ended"() {
     given:
-    bench.suite('3.seconds')
-    bench.agent('agent', "trap 'echo asked; exit 0' TERM; while :; do sleep 0.1; done")
+    bench.suite('4.seconds')
+    bench.agent('agent', """
+      ln -s $temp/secret.txt \$WORKSPACE/.budget.json; mkdir \$WORKSPACE/.budget.json.new
+      (trap 'sleep 0.5; echo child saved; exit' TERM; while :; do sleep 0.1; done) &
+      trap 'submit "#### 12"; wait; echo saved; exit 0' TERM; while :; do sleep 0.1; done
+      """.stripIndent())
 
     when:
-    bench.run('run', 'tasks.groovy', '--agent', 'agent')
+    def said = bench.run('run', 'tasks.groovy', '--agent', 'agent')
+    def ledger = bench.onlyRun().resolve('sums/seed-11/ledger.jsonl').toFile().readLines().collect { new ObjectMapper().readValue(it, Map) }
+    def end = ledger.find { it.kind == 'agent-ended' }.data
 
     then:
-    log() == 'asked\n'
+    said.status() == 0
+    log().contains('"title":"Time is over"')
+    log().readLines().containsAll(['child saved', 'saved'])
+    attempt().submissions == 0
+    attempt().outcome == 'budget exhausted'
+    end.subMap('end', 'killed', 'gradingSeconds', 'graderBusySeconds') == [end: 'time', killed: false, gradingSeconds: 0, graderBusySeconds: 0]
+    end.chargedSeconds >= 4
+    ledger.findAll { it.kind == 'budget-warned' && it.data.kind == 'agent' }*.data*.percent == [50, 80, 95]
+
+    and: 'the parts sum to the whole, to the millisecond'
+    def wall = attempt().spent.find { it.kind == 'wall clock' }.amount
+    Math.round(1000 * attempt().spent.findAll { it.of == 'wall clock' }.sum { it.amount }) == Math.round(1000 * wall)
+    attempt().spent.find { it.kind == 'grace after the agent\'s time' }.amount < 10
+    attempt().spent.find { it.kind == 'tokens' }.source == 'not metered: no model gateway'
+    !Files.exists(temp.resolve('secret.txt'))
   }
 
   def "an interrupted run can be resumed, and its time counts"() {

@@ -6,11 +6,17 @@ import java.nio.file.Path
 import java.time.Duration
 import java.time.InstantSource
 import java.util.function.Function
+import java.util.function.LongSupplier
 import org.autorl.dsl.TaskFile
 import org.autorl.records.Decoding
 import org.autorl.records.Task
 import org.autorl.records.TieRule
+import org.autorl.runner.budget.Account
 import org.autorl.runner.budget.AttemptClock
+import org.autorl.runner.budget.Kind
+import org.autorl.runner.budget.Meter
+import org.autorl.runner.budget.Meters
+import org.autorl.runner.budget.Phase
 import org.autorl.runner.folder.AttemptFolder
 import org.autorl.runner.SmallPolicy
 import org.autorl.runner.grading.Grading
@@ -40,7 +46,8 @@ class OpenAttempt implements Closeable {
   final AttemptFolder folder
   final SubmissionDesk desk
   final Ledger ledger
-  final AttemptClock clock = new AttemptClock(Duration.ofHours(1), Duration.ZERO, System::nanoTime)
+  private LongSupplier ticks = System::nanoTime
+  final AttemptClock clock = new AttemptClock(Duration.ofHours(1), Account.empty(), { ticks.asLong })
   private final Path root
   private final InstantSource time
   private final CodeRevisions revisions
@@ -59,7 +66,7 @@ class OpenAttempt implements Closeable {
     this.ledger = Ledger.open(folder.ledger(), time)
     this.revisions = new CodeRevisions(folder.codeRepository(), code, time)
     this.desk = desk(completes)
-    clock.start()
+    clock.enter(Phase.AGENT)
   }
 
   static OpenAttempt household(Path root, InstantSource time = InstantSource.system()) {
@@ -83,6 +90,14 @@ class OpenAttempt implements Closeable {
     new Grading(root, { Path policy -> new Fake(completes) }, new Unisolated(), store, judges, Optional.empty())
   }
 
+  /** Stops the time when so many milliseconds of the agent's are left; less than zero: they were over before. */
+  void leave(long millis) {
+    long now = ticks.asLong
+    ticks = { now }
+    long then = now + clock.remaining().toNanos() - millis * 1_000_000
+    ticks = { then }
+  }
+
   /** A policy in the workspace, such as {@code output/v1}. */
   void policy(String path) {
     SmallPolicy.write(folder.workspace().resolve(path))
@@ -90,7 +105,8 @@ class OpenAttempt implements Closeable {
 
   int serve(Duration silence = Duration.ofSeconds(30), int port = 0) {
     def episodes = EpisodeDesk.of(task, grading { it }, time)
-    def desks = new GradingServer.Desks(task, desk, episodes, clock)
+    def meters = new Meters(task.budget(), clock, [(Kind.SUBMISSIONS): desk::spent as Meter])
+    def desks = new GradingServer.Desks(task, desk, episodes, meters)
     def server = GradingServer.start(desks, 'secret', port, folder.trajectory(), time, silence)
     servers.add({ server.close() } as Closeable)
     server.port()

@@ -4,9 +4,11 @@ import java.nio.file.Path
 import java.time.Duration
 import java.util.concurrent.CountDownLatch
 import org.autorl.records.Json
+import org.autorl.runner.budget.Phase
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
+import spock.util.concurrent.PollingConditions
 
 class SubmissionRoutesSpec extends Specification {
   @TempDir Path folder
@@ -122,6 +124,77 @@ class SubmissionRoutesSpec extends Specification {
     expect:
     ask(port, 'GET', '/time').json.limit == 3600.0
     ask(port, 'GET', '/budget').json.submissions == [spent: 1, limit: 4, unit: 'submissions']
+  }
+
+  def "what comes in the last millisecond is graded, and who is a millisecond late is told so"() {
+    given:
+    def port = serve()
+    attempt.leave(1)
+
+    expect:
+    ask(port, 'POST', '/submissions', V1).status == 202
+
+    when:
+    attempt.leave(-1)
+    def late = [status: 409, title: 'Time is over', detail: "the attempt's 1 h were over when this call had come; what came before counts"]
+
+    then: 'looking around is free'
+    ['/submit', '/submissions', '/submissions/1/choose'].collect { ask(port, 'POST', it, V1).json } == [late] * 3
+    ask(port, 'GET', '/submissions').json.submissions*.submission_id == [1]
+    ask(port, 'GET', '/time').json.remaining == 0
+    !attempt.clock.waits()
+
+    when:
+    graded.countDown()
+
+    then:
+    new PollingConditions(timeout: 20).eventually { assert ask(port, 'GET', '/submissions/1').json.score instanceof Number }
+  }
+
+  def "every answer says what is left, and warns"() {
+    given:
+    def port = serve(2)
+    ask(port, 'POST', '/submissions', V1)
+    attempt.leave(180_000)
+
+    expect:
+    [['GET', '/time'], ['GET', '/nowhere'], ['POST', '/submit']].collect { ask(port, it[0], it[1], '').headers.subMap('autorl-time-remaining', 'autorl-warnings') } ==
+        [['autorl-time-remaining': '180.0', 'autorl-warnings': '95 % of agent: 3420.0 s of 3600.0 s are spent; 50 % of submissions: 1 submissions of 2 submissions are spent']] * 3
+    ask(port, 'GET', '/budget').json.warnings == ['95 % of agent: 3420.0 s of 3600.0 s are spent', '50 % of submissions: 1 submissions of 2 submissions are spent']
+
+    and: 'but not to strangers'
+    !RawSocket.ask(port, 'GET /other/time HTTP/1.1\r\nHost: a\r\n\r\n').headers.containsKey('autorl-time-remaining')
+  }
+
+  def "time stands still for who waits, and for nobody else"() {
+    given: 'a grader that is busy with what nobody waits for'
+    def port = serve()
+    ask(port, 'POST', '/submissions', V1)
+    while (attempt.clock.busy() == Duration.ZERO) { sleep 10 }
+
+    expect:
+    attempt.clock.account().waited() == Duration.ZERO
+
+    when:
+    def waits = new RawSocket(port)
+    waits.send("POST /secret/submit HTTP/1.1\r\nHost: a\r\nContent-Length: ${V1.length()}\r\n\r\n$V1")
+    while (attempt.desk.receipts().size() < 2 || attempt.clock.account().of(Phase.QUEUED) == Duration.ZERO) { sleep 10 }
+    def charged = attempt.clock.charged()
+    sleep 30
+
+    then: 'it queues behind the first'
+    attempt.clock.charged() == charged
+    attempt.clock.account().of(Phase.GRADING) == Duration.ZERO
+
+    when:
+    graded.countDown()
+    waits.answer()
+
+    then:
+    attempt.clock.account().waited() <= attempt.clock.busy()
+
+    cleanup:
+    waits?.close()
   }
 
   def "a port that is taken is said to be"() {

@@ -98,7 +98,7 @@ class SubmissionDeskSpec extends Specification {
     desk.receipts()*.submission()*.number() == [1, 2]
     numbers('submission-received') == [1, 2]
     Json.read(attempt.folder.submission(2).resolve('manifest.json').toFile().text, Map).number == 2
-    attempt.clock.grading() > Duration.ZERO
+    attempt.clock.busy() > Duration.ZERO
 
     cleanup:
     end.countDown()

@@ -1,0 +1,102 @@
+package org.autorl.runner.report
+
+import java.nio.file.Path
+import java.time.Duration
+import java.time.Instant
+import java.time.InstantSource
+import org.autorl.records.AttemptRecord
+import org.autorl.records.Json
+import org.autorl.records.Spent
+import org.autorl.runner.budget.Account
+import org.autorl.runner.budget.Phase
+import org.autorl.runner.ledger.Ledger
+import spock.lang.AutoCleanup
+import spock.lang.Specification
+import spock.lang.TempDir
+
+class AttemptAccountSpec extends Specification {
+  static final Instant START = Instant.parse('2026-03-01T10:00:00Z')
+
+  @TempDir Path folder
+  Instant now = START
+  @AutoCleanup Ledger ledger
+
+  def setup() {
+    ledger = Ledger.open(folder.resolve('ledger.jsonl'), { now } as InstantSource)
+  }
+
+  private Account before(AttemptRecord record = null) {
+    AttemptAccount.before(Optional.ofNullable(record), ledger.entries(), now)
+  }
+
+  private static Account account(Map<Phase, Integer> seconds) {
+    new Account(seconds.collectEntries { [it.key, Duration.ofSeconds(it.value)] })
+  }
+
+  private static AttemptRecord running(Account account) {
+    AttemptRecord.queued('sums', 1, 11).begun(START).withSpent(account.phases().collect {
+      Spent.part(it.key.label(), it.value.toMillis() / 1000d as double, 's', 'wall clock')
+    })
+  }
+
+  def "an attempt that has not begun has taken nothing"() {
+    expect:
+    before() == Account.empty()
+  }
+
+  def "an attempt that goes on has taken what the ledger says, and stood still since"() {
+    given:
+    def written = account((Phase.SETTING_UP): 2, (Phase.BASELINE): 8, (Phase.AGENT): 30, (Phase.GRADING): 5)
+    ledger.append('attempt-started', Json.object())
+    now += Duration.ofSeconds(45)
+    ledger.append('agent-interrupted', Json.object().set('phases', AttemptAccount.phases(written)))
+    now += Duration.ofSeconds(600)
+
+    expect:
+    before().phases() == written.phases() + [(Phase.STOPPED): Duration.ofSeconds(600)]
+    before().wall() == Duration.ofSeconds(645)
+  }
+
+  def "a runner that was killed has its last word in attempt.json, and no time is given back"() {
+    given:
+    ledger.append('attempt-started', Json.object())
+    ledger.append('agent-interrupted', Json.object().set('phases', AttemptAccount.phases(account((Phase.AGENT): first))))
+    now += Duration.ofSeconds(100)
+
+    expect:
+    before(running(account((Phase.AGENT): last))).charged() == Duration.ofSeconds(Math.max(first, last))
+
+    where:
+    first | last
+    30    | 41
+    41    | 30
+  }
+
+  def "a folder of an older runner has only what was charged"() {
+    given:
+    ledger.append('attempt-started', Json.object())
+    ledger.append('submission-received', Json.object().set('submission', Json.object().put('elapsedSeconds', 12.5)))
+    ledger.append('agent-interrupted', Json.object().put('chargedSeconds', 20.25))
+    now += Duration.ofSeconds(60)
+
+    expect:
+    before().phases() == [(Phase.AGENT): Duration.ofMillis(20_250), (Phase.STOPPED): Duration.ofMillis(39_750)]
+  }
+
+  def "a calendar that jumps while the attempt is stopped changes that alone"() {
+    given:
+    def written = account((Phase.AGENT): 30)
+    ledger.append('attempt-started', Json.object())
+    ledger.append('agent-interrupted', Json.object().set('phases', AttemptAccount.phases(written)))
+    now += jump
+
+    expect:
+    before().charged() == Duration.ofSeconds(30)
+    before().of(Phase.STOPPED) == stopped
+
+    where:
+    jump                      | stopped
+    Duration.ofDays(400)      | Duration.ofDays(400) - Duration.ofSeconds(30)
+    Duration.ofDays(-400)     | Duration.ZERO
+  }
+}
