@@ -155,7 +155,7 @@ final class AgentSession {
       if (hostIsFull()) {
         return HOST_FULL;
       }
-      desk.revisions().commit("change");
+      desk.revisions().noteChange();
       told = tell(desk, told);
       if (interrupted.get()) {
         return "interruption";
@@ -176,7 +176,7 @@ final class AgentSession {
     if (hostIsFull()) {
       return HOST_FULL;
     }
-    desk.revisions().commit("change");
+    desk.revisions().noteChange();
     return "exit " + process.exitValue();
   }
 
