@@ -40,21 +40,14 @@ public final class AttemptRunner {
   private static final Set<String> OVERDRAWN = Set.of("time", "disk", "memory");
 
   private final AttemptPlan plan;
-  private final Baselines baselines;
   private final InstantSource time;
   private final Progress progress;
   private final AttemptFolder folder;
   private final AgentSession session;
 
   public AttemptRunner(
-      AttemptPlan plan,
-      Sandbox sandbox,
-      JavaHome java,
-      Baselines baselines,
-      InstantSource time,
-      Progress progress) {
+      AttemptPlan plan, Sandbox sandbox, JavaHome java, InstantSource time, Progress progress) {
     this.plan = plan;
-    this.baselines = baselines;
     this.time = time;
     this.progress = progress;
     this.folder = plan.folder();
@@ -119,7 +112,7 @@ public final class AttemptRunner {
 
   private AttemptRecord attempt(Ledger ledger, TaskGrader grader, Instant start)
       throws IOException, InterruptedException {
-    GradedOnce once = new GradedOnce(plan, ledger, baselines, progress);
+    GradedOnce once = GradedOnce.of(plan, ledger, progress);
     Score baseline = once.basePolicy("baseline-graded", plan.task(), grader, Partition.PRACTICE);
     Path code = folder.workspace().resolve("code");
     try (CodeRevisions revisions = new CodeRevisions(folder.codeRepository(), code, time)) {

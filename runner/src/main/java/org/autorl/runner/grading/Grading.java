@@ -17,6 +17,7 @@ import org.autorl.runner.worker.WorkerLauncher;
  * @param store what has been fetched
  * @param judges that are language models
  * @param searching what answers the searches of questions, if the operator has named it
+ * @param memory of what was graded before, if it counts
  */
 public record Grading(
     Path folder,
@@ -24,7 +25,24 @@ public record Grading(
     Sandbox sandbox,
     Store store,
     Judges judges,
-    Optional<Searching> searching) {
+    Optional<Searching> searching,
+    Optional<GradeMemory> memory) {
+  /** Grades everything afresh. */
+  public Grading(
+      Path folder,
+      WorkerLauncher worker,
+      Sandbox sandbox,
+      Store store,
+      Judges judges,
+      Optional<Searching> searching) {
+    this(folder, worker, sandbox, store, judges, searching, Optional.empty());
+  }
+
+  /** The same, which grades nothing twice. */
+  public Grading remembering(GradeMemory grades) {
+    return new Grading(folder, worker, sandbox, store, judges, searching, Optional.of(grades));
+  }
+
   /** The items of a task. */
   public TaskItems items(Task task) {
     return new TaskItems(task, folder, store);
