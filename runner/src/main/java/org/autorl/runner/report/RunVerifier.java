@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.autorl.graders.TaskScore;
 import org.autorl.records.AttemptRecord;
-import org.autorl.records.Digest;
 import org.autorl.records.FileDigest;
 import org.autorl.records.Gate;
 import org.autorl.records.GraderRule;
@@ -28,6 +27,7 @@ import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.RunFolder;
 import org.autorl.runner.ledger.Ledger;
 import org.autorl.runner.ledger.LedgerBroken;
+import org.autorl.runner.submission.BlobStore;
 
 /** Checks a run folder with nothing but what is in it. */
 public final class RunVerifier {
@@ -101,6 +101,9 @@ public final class RunVerifier {
               + " of its ledger says");
       gates(folder, task, recorded, ledger);
     }
+    problems.addAll(
+        new LineageVerifier(run, folder)
+            .problems(task, end.isPresent() ? folder.attempt() : Optional.empty(), ledger));
   }
 
   /** What the score of an event is made by: the task's rule, or that of a task that gates it. */
@@ -190,7 +193,7 @@ public final class RunVerifier {
       files++;
       Path blob = run.blobs().resolve(file.sha256().substring(0, 2)).resolve(file.sha256());
       expect(
-          readable(blob) && Digest.sha256(Files.readAllBytes(blob)).equals(file.sha256()),
+          readable(blob) && BlobStore.digest(blob).equals(file.sha256()),
           blob + " is missing or not the bytes of submission " + submission.number());
     }
   }

@@ -1,0 +1,102 @@
+package org.autorl.runner.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.autorl.records.AttemptRecord;
+import org.autorl.records.FileDigest;
+import org.autorl.records.Json;
+import org.autorl.records.LedgerEntry;
+import org.autorl.records.Lineage;
+import org.autorl.records.Submission;
+import org.autorl.records.Task;
+import org.autorl.records.TensorChange;
+import org.autorl.runner.folder.AttemptFolder;
+import org.autorl.runner.folder.RunFolder;
+import org.autorl.runner.lineage.Tracing;
+import org.autorl.runner.submission.BlobStore;
+
+/**
+ * Derives again where weights come from: the finding from the tensors' figures, and those from the
+ * bytes of both policies, where they are in the store.
+ */
+record LineageVerifier(RunFolder run, AttemptFolder folder) {
+  /** What does not fit, each naming a file. */
+  List<String> problems(Task task, Optional<AttemptRecord> ended, List<LedgerEntry> ledger)
+      throws IOException {
+    List<String> problems = new ArrayList<>();
+    Optional<LedgerEntry> entry =
+        ledger.stream().filter(e -> e.kind().equals("lineage-found")).findFirst();
+    Optional<Lineage> found =
+        entry.map(e -> Json.fromTree(e.data().path("lineage"), Lineage.class));
+    if (entry.isPresent() && found.isPresent()) {
+      derive(entry.get(), found.get(), ledger, problems);
+    }
+    boolean scored = ended.flatMap(AttemptRecord::sealed).isPresent();
+    boolean kept =
+        task.submission().lineage().isEmpty()
+            || found.filter(f -> task.submission().lineage().get().broken(f).isEmpty()).isPresent();
+    if (scored && !kept) {
+      problems.add(
+          folder.attemptJson() + " has a score, and its weights do not come from where they must");
+    }
+    return problems;
+  }
+
+  private void derive(
+      LedgerEntry entry, Lineage found, List<LedgerEntry> ledger, List<String> problems)
+      throws IOException {
+    Path file = folder.lineage();
+    if (!Files.isRegularFile(file)) {
+      problems.add(file + " is missing");
+      return;
+    }
+    List<TensorChange> tensors =
+        Files.readAllLines(file).stream().map(l -> Json.read(l, TensorChange.class)).toList();
+    if (!Lineage.of(tensors, found.kin(), found.texts()).equals(found)) {
+      problems.add(file + " does not give what line " + (entry.seq() + 1) + " of its ledger says");
+    }
+    SortedMap<String, Path> base = blobs(entry.data().path("base"));
+    SortedMap<String, Path> given = new TreeMap<>();
+    int number = entry.data().path("number").asInt();
+    for (LedgerEntry other : ledger) {
+      JsonNode said = other.data().path("submission");
+      if (said.isObject() && Json.fromTree(said, Submission.class).number() == number) {
+        given.putAll(blobs(said.path("files")));
+      }
+    }
+    boolean there =
+        !base.isEmpty()
+            && !given.isEmpty()
+            && base.values().stream().allMatch(Files::isRegularFile)
+            && given.values().stream().allMatch(Files::isRegularFile);
+    if (there && !again(base, given).equals(Optional.of(tensors))) {
+      problems.add(file + " is not what the weights in " + run.blobs() + " give");
+    }
+  }
+
+  private static Optional<List<TensorChange>> again(
+      SortedMap<String, Path> base, SortedMap<String, Path> given) {
+    try {
+      return Optional.of(Tracing.of(base, given, List.of()).tensors());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private SortedMap<String, Path> blobs(JsonNode files) {
+    BlobStore store = new BlobStore(run.blobs());
+    SortedMap<String, Path> found = new TreeMap<>();
+    for (JsonNode node : files) {
+      FileDigest file = Json.fromTree(node, FileDigest.class);
+      found.put(file.path(), store.blob(file.sha256()));
+    }
+    return found;
+  }
+}
