@@ -25,7 +25,7 @@ suite('agent2-rl-bench') {
             disk        500.GB
             memory      256.GB
         }
-        submission { checkpoint atMost: 20.GB }   // the base policy in bfloat16, with room to spare
+        submission { checkpoint atMost: 20.GB; lineage descendsFromBase }   // in bfloat16, with room to spare; no other policy
     }
 
     // Generated data, our own base policy, no GPU. The splits are disjoint whatever the seeds, for the content of an
@@ -39,7 +39,7 @@ suite('agent2-rl-bench') {
             disk        512.MB
             memory      6.GB
         }
-        submission { checkpoint atMost: 64.MB }   // the base policy in float32, with room to spare
+        submission { checkpoint atMost: 64.MB; lineage descendsFromBase }   // in float32, with room to spare
     }
 
     level(1, 'Static rule') {

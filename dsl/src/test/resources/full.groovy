@@ -33,7 +33,7 @@ suite('all-words') {
             tokens 50_000_000
             dollars 99.5
         }
-        submission { checkpoint atMost: 20.GB }
+        submission { checkpoint atMost: 20.GB; lineage descendsFromBase }
     }
     level(1, 'Static rule') {
         adds 'A reward that a rule can compute.'

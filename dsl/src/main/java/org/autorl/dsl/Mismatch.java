@@ -36,6 +36,7 @@ final class Mismatch {
           Map.entry("org.autorl.records.Mode", "a mode"),
           Map.entry("org.autorl.records.Combination", "`meanOverTasks` or `meanOverLevels`"),
           Map.entry("org.autorl.records.TieRule", "`earlier` or `later`"),
+          Map.entry("org.autorl.records.LineageRule", "`descendsFromBase`"),
           Map.entry("org.autorl.records.AnswerForm", "a place of the answer"),
           Map.entry("org.autorl.records.GraderRule$Episodes$Count", "`successes` or `rewards`"),
           Map.entry("java.util.List", "a list"),

@@ -3,11 +3,13 @@ package org.autorl.dsl;
 import groovy.transform.NamedParam;
 import java.util.Map;
 import org.autorl.records.Bytes;
+import org.autorl.records.LineageRule;
 import org.autorl.records.SubmissionRule;
 
 /** {@code submission { ... }}: what a submission must be. */
 public final class SubmissionBlock extends Block {
   private final Slot<Bytes> checkpointSaid = mandatory("checkpoint");
+  private final Slot<LineageRule> lineageSaid = optional("lineage");
 
   SubmissionBlock(String task, Reading reading) {
     super("submission", "`submission` of `" + task + "`", reading);
@@ -24,6 +26,24 @@ public final class SubmissionBlock extends Block {
     checkpointSaid.say(named(named, "atMost", Bytes.class));
   }
 
+  /** Where weights come from. */
+  @Word(
+      value =
+          "Where the weights of the final submission must come from for it to count:"
+              + " `descendsFromBase`. Default: the lineage is found and shown, and decides nothing.",
+      example = "lineage descendsFromBase")
+  public void lineage(LineageRule rule) {
+    lineageSaid.say(rule);
+  }
+
+  /** A rule on where weights come from. */
+  @Word(
+      value = "The base policy, trained further; no other policy, none mixed in, none made afresh.",
+      example = "lineage descendsFromBase")
+  public LineageRule getDescendsFromBase() {
+    return LineageRule.DESCENDS_FROM_BASE;
+  }
+
   @Override
   void checkValues() {
     require(
@@ -35,6 +55,6 @@ public final class SubmissionBlock extends Block {
   }
 
   SubmissionRule rule() {
-    return new SubmissionRule(checkpointSaid.value());
+    return new SubmissionRule(checkpointSaid.value(), lineageSaid.found());
   }
 }

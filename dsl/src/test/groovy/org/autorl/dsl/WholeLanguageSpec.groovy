@@ -57,7 +57,7 @@ Gate: on `errors` at least 3
 Budget: 12 h of the agent, waiting for grades not counted; 90 min of its own work; 100 submissions; 500 GiB of disk; 256 GiB of memory; 2 GPUs of 141 GiB; 24 h of GPUs; 50000000 tokens of its model; $99.5
 Network: open: the internet can be reached
 Modes: free, rl only, multi
-Submission: a policy of at most 20 GiB
+Submission: a policy of at most 20 GiB; the final one descends from the base policy
 Reported elsewhere: Qwen2.5-7B-Instruct: 77.7 before, and 85.06 after post-training by somebody
 Reported elsewhere: Qwen3-8B-Base: 83 before'''
     'capitals' | '''Base policy: policy

@@ -24,6 +24,7 @@ public sealed interface EventKind {
     AGENT_ENDED("agent-ended"),
     SEALED_BASELINE_GRADED("sealed-baseline-graded"),
     SEALED_GRADED("sealed-graded"),
+    LINEAGE_FOUND("lineage-found"),
     ATTEMPT_ENDED("attempt-ended");
 
     private final String wire;

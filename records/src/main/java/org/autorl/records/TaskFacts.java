@@ -121,7 +121,15 @@ public final class TaskFacts {
         task.modes().stream()
             .map(mode -> mode.name().toLowerCase(Locale.ROOT).replace('_', ' '))
             .collect(Collectors.joining(", ")));
-    add("Submission", "a policy of at most " + task.submission().atMost());
+    SubmissionRule submission = task.submission();
+    add(
+        "Submission",
+        "a policy of at most %s%s"
+            .formatted(
+                submission.atMost(),
+                submission.lineage().isPresent()
+                    ? "; the final one descends from the base policy"
+                    : ""));
   }
 
   private static String policy(PolicySource policy) {

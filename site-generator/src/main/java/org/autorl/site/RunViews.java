@@ -15,6 +15,7 @@ import org.autorl.records.InferenceWorker;
 import org.autorl.records.Isolation;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
+import org.autorl.records.Lineage;
 import org.autorl.records.RunRecord;
 import org.autorl.records.Spent;
 import org.autorl.records.Submission;
@@ -97,6 +98,7 @@ final class RunViews {
         facts,
         trajectory(attempt, submissions),
         submissions.stream().map(s -> row(attempt.folder(), s, a.chosen())).toList(),
+        lineage(attempt.folder()),
         CodeDiffs.between(attempt.folder().resolve("code.git"), submissions),
         bar(a.spent()),
         kinds(a.spent()),
@@ -240,21 +242,56 @@ final class RunViews {
   }
 
   private static List<Views.LedgerRow> ledger(Path folder) {
-    List<Views.LedgerRow> rows = new ArrayList<>();
+    return entries(folder).stream()
+        .map(
+            entry ->
+                new Views.LedgerRow(
+                    Long.toString(entry.seq() + 1),
+                    entry.at().toString(),
+                    entry.kind(),
+                    entry.hash().substring(0, 12)))
+        .toList();
+  }
+
+  private static List<LedgerEntry> entries(Path folder) {
+    List<LedgerEntry> entries = new ArrayList<>();
     try {
       for (String line : Files.readAllLines(folder.resolve("ledger.jsonl"))) {
-        LedgerEntry entry = Json.read(line, LedgerEntry.class);
-        rows.add(
-            new Views.LedgerRow(
-                Long.toString(entry.seq() + 1),
-                entry.at().toString(),
-                entry.kind(),
-                entry.hash().substring(0, 12)));
+        entries.add(Json.read(line, LedgerEntry.class));
       }
     } catch (IOException | IllegalArgumentException e) {
       // A ledger that breaks off is shown as far as it goes; `verify` names the line.
     }
-    return rows;
+    return entries;
+  }
+
+  /** Where the final submission's weights come from; empty if nobody has looked yet. */
+  private static List<Views.Fact> lineage(Path folder) {
+    Optional<Lineage> found =
+        entries(folder).stream()
+            .filter(entry -> entry.kind().equals("lineage-found"))
+            .map(entry -> Json.fromTree(entry.data().path("lineage"), Lineage.class))
+            .findFirst();
+    return found
+        .map(
+            lineage ->
+                List.of(
+                    new Views.Fact("Finding", lineage.sentence()),
+                    new Views.Fact(
+                        "Tensors changed",
+                        "%d of %d".formatted(lineage.changed(), lineage.tensors())),
+                    new Views.Fact(
+                        "Largest change of one weight",
+                        String.format(Locale.ROOT, "%.4g", lineage.maxAbsChange())),
+                    new Views.Fact(
+                        "Cosine of the matrices with the base policy's",
+                        String.format(Locale.ROOT, "%.4f", lineage.cosine())),
+                    new Views.Fact(
+                        "Tokenizer, chat template, settings",
+                        lineage.texts().isEmpty()
+                            ? "the base policy's"
+                            : String.join("; ", lineage.texts()))))
+        .orElse(List.of());
   }
 
   private static String log(Path folder) {

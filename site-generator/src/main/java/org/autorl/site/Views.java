@@ -61,6 +61,7 @@ public final class Views {
       List<Fact> facts,
       String trajectory,
       List<SubmissionRow> submissions,
+      List<Fact> lineage,
       List<Diff> diffs,
       List<BarPart> bar,
       List<SpentRow> spent,

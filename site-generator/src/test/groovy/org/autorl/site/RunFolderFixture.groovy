@@ -20,6 +20,7 @@ import org.autorl.records.Isolation
 import org.autorl.records.Json
 import org.autorl.records.LedgerEntry
 import org.autorl.records.Level
+import org.autorl.records.Lineage
 import org.autorl.records.Lifecycle
 import org.autorl.records.Machine
 import org.autorl.records.Metric
@@ -37,6 +38,7 @@ import org.autorl.records.SubmissionRule
 import org.autorl.records.Suite
 import org.autorl.records.Task
 import org.autorl.records.TaskData
+import org.autorl.records.TensorChange
 import org.autorl.records.TieRule
 import org.autorl.records.Verdict
 import org.eclipse.jgit.internal.storage.file.FileRepository
@@ -87,7 +89,12 @@ class RunFolderFixture {
         own.resolve('metrics.jsonl').toFile().text = (1..3).collect { """{"loss":${it / 2},"reward":0.$it}""" }.join('\n') + '\nno json\n'
         own.resolve('agent.log').toFile().text = 'sft: step 20\n</pre><script>alert(3)</script>\n'
         def entry = LedgerEntry.chained(0, START, 'attempt-started', Json.object().put('task', 'word-problems'), LedgerEntry.ORIGIN)
-        own.resolve('ledger.jsonl').toFile().text = Json.canonical(entry) + '\n{"torn'
+        def tensors = [new TensorChange('model.norm.weight', 2, 1, TensorChange.Kind.CHANGED, 2, 2.5, 0.5, 2, 0.5),
+                       new TensorChange('model.layers.0.mlp.up_proj.weight', 4, 2, TensorChange.Kind.IDENTICAL, 4, 4, 0, 4, 0)]
+        def found = Json.object().put('number', 1)
+        found.set('lineage', Json.tree(Lineage.of(tensors, Optional.empty(), ['tokenizer.json: `<i>` differs'])))
+        def lineage = LedgerEntry.chained(1, START, 'lineage-found', found, entry.hash())
+        own.resolve('ledger.jsonl').toFile().text = Json.canonical(entry) + '\n' + Json.canonical(lineage) + '\n{"torn'
     }
 
     private static List<Spent> spent() {

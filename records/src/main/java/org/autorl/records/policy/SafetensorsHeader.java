@@ -1,16 +1,26 @@
 package org.autorl.records.policy;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,14 +30,29 @@ import java.util.TreeMap;
  * https://huggingface.co/docs/safetensors/index#format.
  *
  * @param tensors by name
+ * @param data where their bytes begin in the file
  */
-public record SafetensorsHeader(SortedMap<String, Entry> tensors) {
-  /** The format's own limit, in bytes. */
-  public static final long LIMIT = 100_000_000;
+public record SafetensorsHeader(SortedMap<String, Entry> tensors, long data) {
+  /**
+   * Longest header that is read, in bytes. The format allows 100 MB; a header as long would take
+   * gigabytes of memory, and those of the largest open models have less than one.
+   */
+  public static final int LIMIT = 16 << 20;
+
+  /** Most tensors of one file. */
+  public static final int MOST_TENSORS = 100_000;
+
+  /** Most dimensions of a tensor. */
+  private static final int MOST_DIMENSIONS = 8;
 
   /** A key twice is refused, in headers and in the index of shards. */
   private static final ObjectMapper STRICT =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  // Names are each read once; those of others are not kept for later.
+                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -43,39 +68,138 @@ public record SafetensorsHeader(SortedMap<String, Entry> tensors) {
     public long size() {
       return product(shape);
     }
+
+    /** Bytes of one number. */
+    public int width() {
+      return SafetensorsHeader.width(type);
+    }
   }
 
   /**
-   * Reads a header.
+   * Reads the header of an open file; its tensors are not read.
+   *
+   * @throws IllegalArgumentException with all that breaks the format, without the file's name
+   */
+  public static SafetensorsHeader read(SeekableByteChannel in) throws IOException {
+    ByteBuffer said = fill(in, ByteBuffer.allocate(8), 0).order(ByteOrder.LITTLE_ENDIAN);
+    long length = said.remaining() == 8 ? said.getLong() : 0;
+    if (length <= 0 || length > in.size() - 8) {
+      throw new IllegalArgumentException("its header does not fit into it");
+    }
+    if (length > LIMIT) {
+      throw new IllegalArgumentException(
+          "its header has %d bytes; at most %d are read".formatted(length, LIMIT));
+    }
+    ByteBuffer text = fill(in, ByteBuffer.allocate((int) length), 8);
+    return parse(text.array(), in.size() - 8 - length);
+  }
+
+  private static ByteBuffer fill(SeekableByteChannel in, ByteBuffer into, long at)
+      throws IOException {
+    in.position(at);
+    int read = 0;
+    while (into.hasRemaining() && read >= 0) {
+      read = in.read(into);
+    }
+    return into.flip();
+  }
+
+  /**
+   * Reads a header, a piece at a time: what it takes in memory is bounded, whatever it says.
    *
    * @param bytes how many bytes follow the header
    * @throws IllegalArgumentException with all that breaks the format, without the file's name
    */
-  public static SafetensorsHeader parse(String json, long bytes) {
-    if (!json.startsWith("{")) {
+  static SafetensorsHeader parse(byte[] json, long bytes) {
+    if (json.length == 0 || json[0] != '{') {
       throw new IllegalArgumentException("its header does not begin with `{`");
     }
     List<String> problems = new ArrayList<>();
     SortedMap<String, Entry> tensors = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> field : strict(json, "its header").properties()) {
-      String name = field.getKey();
-      if (name.equals("__metadata__")) {
-        checkMetadata(field.getValue(), problems);
-        continue;
+    // Jackson would guess UTF-16 of some bytes; other readers of the format would not.
+    Reader text =
+        new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder());
+    try (JsonParser parser = STRICT.createParser(text)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        if (tensors.size() + problems.size() == MOST_TENSORS) {
+          throw new IllegalArgumentException(
+              "its header names more than %d tensors".formatted(MOST_TENSORS));
+        }
+        if (name.equals("__metadata__")) {
+          metadata(parser, problems);
+        } else {
+          try {
+            tensors.put(name, entry(name, Said.read(parser)));
+          } catch (IllegalArgumentException e) {
+            problems.add("tensor `" + name + "` " + e.getMessage());
+          }
+        }
       }
-      try {
-        tensors.put(name, entry(name, field.getValue()));
-      } catch (IllegalArgumentException e) {
-        problems.add("tensor `" + name + "` " + e.getMessage());
+      if (parser.nextToken() != null) {
+        throw new IllegalArgumentException("its header is no JSON");
       }
+    } catch (JsonProcessingException e) {
+      throw broken(e, "its header");
+    } catch (IOException e) {
+      throw new IllegalArgumentException("its header is no JSON", e);
     }
     if (problems.isEmpty()) {
       checkLayout(tensors, bytes, problems);
     }
-    if (!problems.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", problems));
+    Problems.refuse(problems);
+    return new SafetensorsHeader(tensors, 8L + json.length);
+  }
+
+  /** What a header says of a tensor, before it is held to anything. */
+  private record Said(String type, Optional<List<Long>> shape, Optional<List<Long>> dataOffsets) {
+    static Said read(JsonParser parser) throws IOException {
+      String type = "none";
+      Optional<List<Long>> shape = Optional.empty();
+      Optional<List<Long>> bounds = Optional.empty();
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        parser.skipChildren();
+        return new Said(type, shape, bounds);
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String field = parser.currentName();
+        JsonToken token = parser.nextToken();
+        if (field.equals("dtype") && token == JsonToken.VALUE_STRING) {
+          type = parser.getText();
+        } else if (field.equals("shape")) {
+          shape = wholeNumbers(parser);
+        } else if (field.equals("data_offsets")) {
+          bounds = wholeNumbers(parser);
+        } else {
+          parser.skipChildren();
+        }
+      }
+      return new Said(type, shape, bounds);
     }
-    return new SafetensorsHeader(tensors);
+
+    private static Optional<List<Long>> wholeNumbers(JsonParser parser) throws IOException {
+      if (parser.currentToken() != JsonToken.START_ARRAY) {
+        parser.skipChildren();
+        return Optional.empty();
+      }
+      List<Long> numbers = new ArrayList<>();
+      boolean whole = true;
+      for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+        whole &=
+            t == JsonToken.VALUE_NUMBER_INT
+                && numbers.size() < MOST_DIMENSIONS
+                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
+                && parser.getLongValue() >= 0;
+        if (whole) {
+          numbers.add(parser.getLongValue());
+        } else {
+          parser.skipChildren();
+        }
+      }
+      return whole ? Optional.of(numbers) : Optional.empty();
+    }
   }
 
   /** The shapes of all tensors, by name. */
@@ -96,40 +220,52 @@ public record SafetensorsHeader(SortedMap<String, Entry> tensors) {
         return object;
       }
     } catch (JsonProcessingException e) {
-      String said = e.getOriginalMessage();
-      boolean twice = said.startsWith("Duplicate field");
-      throw new IllegalArgumentException(
-          what
-              + (twice
-                  ? " has a key twice: " + said.replaceAll("[^']*'(.*)'", "`$1`")
-                  : " is no JSON"),
-          e);
+      throw broken(e, what);
     }
     throw new IllegalArgumentException(what + " is no JSON object");
   }
 
-  private static void checkMetadata(JsonNode node, List<String> problems) {
-    boolean texts = node.isObject();
-    for (JsonNode value : node) {
-      texts &= value.isTextual();
+  private static IllegalArgumentException broken(JsonProcessingException e, String what) {
+    String said = e.getOriginalMessage();
+    boolean twice = said.startsWith("Duplicate field");
+    return new IllegalArgumentException(
+        what
+            + (twice
+                ? " has a key twice: " + said.replaceAll("(?s)[^']*'(.*)'", "`$1`")
+                : " is no JSON"),
+        e);
+  }
+
+  private static void metadata(JsonParser parser, List<String> problems) throws IOException {
+    boolean texts = parser.currentToken() == JsonToken.START_OBJECT;
+    if (texts) {
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        texts &= parser.nextToken() == JsonToken.VALUE_STRING;
+        parser.skipChildren();
+      }
+    } else {
+      parser.skipChildren();
     }
     if (!texts) {
       problems.add("`__metadata__` must be an object of texts");
     }
   }
 
-  private static Entry entry(String name, JsonNode node) {
-    String type = node.path("dtype").asText("none");
-    int width =
-        switch (type) {
-          case "F32" -> 4;
-          case "F16", "BF16" -> 2;
-          default ->
-              throw new IllegalArgumentException(
-                  "is of type " + type + "; allowed are F32, F16 and BF16");
-        };
-    List<Long> shape = wholeNumbers(node.path("shape"), "shape");
-    List<Long> bounds = wholeNumbers(node.path("data_offsets"), "data_offsets");
+  private static int width(String type) {
+    return switch (type) {
+      case "F32" -> 4;
+      case "F16", "BF16" -> 2;
+      default ->
+          throw new IllegalArgumentException(
+              "is of type " + type + "; allowed are F32, F16 and BF16");
+    };
+  }
+
+  private static Entry entry(String name, Said said) {
+    String type = said.type();
+    int width = width(type);
+    List<Long> shape = numbers(said.shape(), "shape");
+    List<Long> bounds = numbers(said.dataOffsets(), "data_offsets");
     if (bounds.size() != 2 || bounds.get(1) < bounds.get(0)) {
       throw new IllegalArgumentException("must have two `data_offsets` in order");
     }
@@ -147,17 +283,12 @@ public record SafetensorsHeader(SortedMap<String, Entry> tensors) {
     return new Entry(name, type, shape, bounds.get(0), bounds.get(1));
   }
 
-  private static List<Long> wholeNumbers(JsonNode node, String what) {
-    List<Long> numbers = new ArrayList<>();
-    boolean whole = node.isArray();
-    for (JsonNode number : node) {
-      whole &= number.isIntegralNumber() && number.canConvertToLong() && number.asLong() >= 0;
-      numbers.add(number.asLong());
-    }
-    if (!whole) {
-      throw new IllegalArgumentException("must have a list of whole numbers as `" + what + "`");
-    }
-    return List.copyOf(numbers);
+  private static List<Long> numbers(Optional<List<Long>> said, String what) {
+    return said.map(List::copyOf)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "must have a list of whole numbers as `" + what + "`"));
   }
 
   /** The bytes must be covered without gaps, overlaps or a rest. */

@@ -145,7 +145,9 @@ final class AgentSession {
   private void work(Open open, Workspace.Access access) throws IOException, InterruptedException {
     Desk desk = open.desk();
     desk.ledger()
-        .append(EventKind.Step.AGENT_STARTED, Json.object().put("isolation", sandbox.isolation().name()));
+        .append(
+            EventKind.Step.AGENT_STARTED,
+            Json.object().put("isolation", sandbox.isolation().name()));
     progress.say(plan.label() + ": agent `" + plan.agent().name() + "` starts");
     desk.clock().enter(Phase.AGENT);
     Process process =
@@ -201,8 +203,7 @@ final class AgentSession {
         desk.clock(),
         open.footprint()::measure,
         reasons,
-        List.of(
-            () -> desk.revisions().commit("change"), () -> tell(desk, told), open.notices()::round),
+        List.of(() -> desk.revisions().noteChange(), () -> tell(desk, told), open.notices()::round),
         Enforcer.GRACE);
   }
 
@@ -213,7 +214,7 @@ final class AgentSession {
     boolean full = ending.end().equals(HOST_FULL) || hostIsFull();
     if (!full && !interrupted.get()) {
       await(open.server().admitted());
-      desk.revisions().commit("change");
+      desk.revisions().noteChange();
     }
     desk.submissions().close();
     open.footprint().measure();
@@ -233,7 +234,8 @@ final class AgentSession {
     open.footprint().writeTo(ended);
     ended.set("phases", AttemptAccount.phases(clock.account()));
     boolean unfinished = interrupted.get() || full;
-    desk.ledger().append(unfinished ? EventKind.Step.AGENT_INTERRUPTED : EventKind.Step.AGENT_ENDED, ended);
+    desk.ledger()
+        .append(unfinished ? EventKind.Step.AGENT_INTERRUPTED : EventKind.Step.AGENT_ENDED, ended);
     if (full) {
       throw new IOException(
           "No space left on device: less than %s are free for %s"

@@ -40,7 +40,6 @@ import org.autorl.runner.submission.SubmissionDesk;
  */
 public final class AttemptRunner {
   private final AttemptPlan plan;
-  private final Baselines baselines;
   private final InstantSource time;
   private final Progress progress;
   private final AttemptFolder folder;
@@ -50,13 +49,8 @@ public final class AttemptRunner {
 
   /** One that keeps its ledger on this machine's disk. */
   public AttemptRunner(
-      AttemptPlan plan,
-      Sandbox sandbox,
-      JavaHome java,
-      Baselines baselines,
-      InstantSource time,
-      Progress progress) {
-    this(plan, sandbox, java, baselines, time, progress, LedgerFile::open);
+      AttemptPlan plan, Sandbox sandbox, JavaHome java, InstantSource time, Progress progress) {
+    this(plan, sandbox, java, time, progress, LedgerFile::open);
   }
 
   /**
@@ -68,12 +62,10 @@ public final class AttemptRunner {
       AttemptPlan plan,
       Sandbox sandbox,
       JavaHome java,
-      Baselines baselines,
       InstantSource time,
       Progress progress,
       LedgerFile.Opener disk) {
     this.plan = plan;
-    this.baselines = baselines;
     this.time = time;
     this.progress = progress;
     this.folder = plan.folder();
@@ -156,7 +148,7 @@ public final class AttemptRunner {
   private AttemptRecord attempt(Ledger ledger, TaskGrader grader, AttemptClock clock)
       throws IOException, InterruptedException {
     clock.enter(Phase.BASELINE);
-    GradedOnce once = new GradedOnce(plan, ledger, baselines, progress);
+    GradedOnce once = GradedOnce.of(plan, ledger, progress);
     Score baseline =
         once.basePolicy(EventKind.Step.BASELINE_GRADED, plan.task(), grader, Partition.PRACTICE);
     clock.enter(Phase.SETTING_UP);
@@ -191,8 +183,7 @@ public final class AttemptRunner {
     return end(ledger, account, record);
   }
 
-  private void judge(
-      GradedOnce once, TaskGrader grader, SubmissionDesk desk, AttemptClock clock)
+  private void judge(GradedOnce once, TaskGrader grader, SubmissionDesk desk, AttemptClock clock)
       throws IOException {
     Optional<Integer> choice = desk.finalChoice();
     if (choice.isEmpty()) {
@@ -207,7 +198,7 @@ public final class AttemptRunner {
         Json.object().put("number", number),
         () -> desk.gradeSealed(number, grader));
     clock.enter(Phase.GATES);
-    new Gates(plan, once, plan.grading()::of).grade(desk, number);
+    new Gates(plan, once, plan.grading()::of).find(desk, number);
   }
 
   private Conclusion conclusion(Ledger ledger, Account account) {

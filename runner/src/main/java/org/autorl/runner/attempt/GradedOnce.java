@@ -2,10 +2,12 @@ package org.autorl.runner.attempt;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.autorl.environments.Partition;
 import org.autorl.records.EventKind;
+import org.autorl.records.FileDigest;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
 import org.autorl.records.Score;
@@ -15,10 +17,20 @@ import org.autorl.runner.folder.AtomicFile;
 import org.autorl.runner.grading.GradeResult;
 import org.autorl.runner.grading.TaskGrader;
 import org.autorl.runner.ledger.Ledger;
+import org.autorl.runner.submission.Snapshots;
 import org.autorl.runner.submission.SubmissionDesk;
 
-/** Gradings that an attempt has once; one that is resumed reads them from its ledger. */
-record GradedOnce(AttemptPlan plan, Ledger ledger, Baselines baselines, Progress progress) {
+/**
+ * Gradings that an attempt has once; one that is resumed reads them from its ledger.
+ *
+ * @param baseFiles of the base policy, with their digests
+ */
+record GradedOnce(AttemptPlan plan, Ledger ledger, List<FileDigest> baseFiles, Progress progress) {
+  /** Those of an attempt; reads the base policy once. */
+  static GradedOnce of(AttemptPlan plan, Ledger ledger, Progress progress) throws IOException {
+    return new GradedOnce(plan, ledger, Snapshots.files(plan.basePolicy()), progress);
+  }
+
   /** Grades, unless the ledger has the score. */
   interface Grading {
     GradeResult grade() throws IOException;
@@ -39,7 +51,7 @@ record GradedOnce(AttemptPlan plan, Ledger ledger, Baselines baselines, Progress
           progress.say(
               "%s: grading the base policy%s"
                   .formatted(plan.label(), task == plan.task() ? "" : " on " + task.id()));
-          return baselines.grade(task, plan.basePolicy(), partition, grader);
+          return grader.grade(plan.basePolicy(), Snapshots.contentDigest(baseFiles), partition);
         });
   }
 
@@ -70,6 +82,7 @@ record GradedOnce(AttemptPlan plan, Ledger ledger, Baselines baselines, Progress
     data.set("score", Json.tree(score));
     result.verdict().judging().ifPresent(judging -> data.set("judging", Json.tree(judging)));
     result.engine().ifPresent(engine -> data.put("engine", engine));
+    result.remembered().ifPresent(key -> data.put("remembered", key));
     ledger.append(kind, data);
     progress.say(String.format(Locale.ROOT, "%s: %s %.1f", plan.label(), what, score.value()));
     return score;

@@ -29,7 +29,6 @@ final class Notices {
   /** What a runner that is killed forgets of the agent's time at most. */
   private static final Duration EVERY = Duration.ofSeconds(2);
 
-
   private final Meters meters;
   private final AttemptFolder folder;
   private final Path workspace;

@@ -21,9 +21,9 @@ import org.autorl.records.Task;
 import org.autorl.runner.agent.AgentProgram;
 import org.autorl.runner.attempt.AttemptPlan;
 import org.autorl.runner.attempt.AttemptRunner;
-import org.autorl.runner.attempt.Baselines;
 import org.autorl.runner.folder.RunFolder;
 import org.autorl.runner.folder.RunLock;
+import org.autorl.runner.grading.GradeMemory;
 import org.autorl.runner.grading.Grading;
 import org.autorl.runner.hub.Store;
 import org.autorl.runner.ledger.Ledger;
@@ -71,6 +71,8 @@ record RunSession(
             JudgeOptions.find(System.getenv()),
             SearchOptions.find(System.getenv()),
             options.gradingLimit());
+    grading =
+        grading.remembering(new GradeMemory(folder.blobs().resolve("grades"), grader(grading)));
     List<AttemptRecord> ended = new ArrayList<>();
     for (String id : run.tasks()) {
       Task task = suite.task(id).orElseThrow();
@@ -99,13 +101,7 @@ record RunSession(
             worker.recorded(),
             options.port);
     AttemptRunner runner =
-        new AttemptRunner(
-            plan,
-            machinery.sandbox(),
-            machinery.java(),
-            new Baselines(folder.blobs().resolve("baselines"), grader(grading)),
-            clock,
-            options::say);
+        new AttemptRunner(plan, machinery.sandbox(), machinery.java(), clock, options::say);
     Thread hook =
         new Thread(
             () -> {

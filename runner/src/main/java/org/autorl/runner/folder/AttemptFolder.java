@@ -26,6 +26,11 @@ public record AttemptFolder(Path root) {
     return root.resolve("metrics.jsonl");
   }
 
+  /** What became of each tensor of the base policy, a line each. */
+  public Path lineage() {
+    return root.resolve("lineage.jsonl");
+  }
+
   public Path codeRepository() {
     return root.resolve("code.git");
   }

@@ -10,9 +10,16 @@ import org.autorl.records.Verdict;
  *
  * @param items empty unless graded
  * @param engine what the worker said of itself; there if graded
+ * @param remembered key of the earlier grade that this is, if nothing was graded for it
  */
-public record GradeResult(Verdict verdict, List<ItemResult> items, Optional<String> engine) {
+public record GradeResult(
+    Verdict verdict, List<ItemResult> items, Optional<String> engine, Optional<String> remembered) {
   public GradeResult {
     items = List.copyOf(items);
+  }
+
+  /** What was graded just now. */
+  public GradeResult(Verdict verdict, List<ItemResult> items, Optional<String> engine) {
+    this(verdict, items, engine, Optional.empty());
   }
 }

@@ -19,6 +19,7 @@ import org.autorl.runner.worker.WorkerLauncher;
  * @param judges that are language models
  * @param searching what answers the searches of questions, if the operator has named it
  * @param limit of grading one policy on one split; then the grader has failed
+ * @param memory of what was graded before, if it counts
  */
 public record Grading(
     Path folder,
@@ -27,11 +28,12 @@ public record Grading(
     Store store,
     Judges judges,
     Optional<Searching> searching,
-    Duration limit) {
+    Duration limit,
+    Optional<GradeMemory> memory) {
   /** Enough for the largest split of a public benchmark on one GPU. */
   public static final Duration USUAL_LIMIT = Duration.ofHours(2);
 
-  /** One that takes the usual time at most. */
+  /** One that takes the usual time at most, and grades everything afresh. */
   public Grading(
       Path folder,
       WorkerLauncher worker,
@@ -40,6 +42,24 @@ public record Grading(
       Judges judges,
       Optional<Searching> searching) {
     this(folder, worker, sandbox, store, judges, searching, USUAL_LIMIT);
+  }
+
+  /** Grades everything afresh. */
+  public Grading(
+      Path folder,
+      WorkerLauncher worker,
+      Sandbox sandbox,
+      Store store,
+      Judges judges,
+      Optional<Searching> searching,
+      Duration limit) {
+    this(folder, worker, sandbox, store, judges, searching, limit, Optional.empty());
+  }
+
+  /** The same, which grades nothing twice. */
+  public Grading remembering(GradeMemory grades) {
+    return new Grading(
+        folder, worker, sandbox, store, judges, searching, limit, Optional.of(grades));
   }
 
   /** The items of a task. */

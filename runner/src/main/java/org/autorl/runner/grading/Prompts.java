@@ -1,14 +1,14 @@
 package org.autorl.runner.grading;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.autorl.environments.Item;
 import org.autorl.records.Decoding;
-import org.autorl.records.Json;
+import org.autorl.records.policy.ChatTemplateSource;
 import org.autorl.runner.worker.Prompt;
 
 /**
@@ -19,8 +19,6 @@ import org.autorl.runner.worker.Prompt;
  * @param shots worked examples, each with its answer in the field {@code answer}
  */
 record Prompts(boolean chat, List<Item> shots) {
-  private static final String CONFIG = "tokenizer_config.json";
-
   Prompts {
     shots = List.copyOf(shots);
   }
@@ -35,20 +33,20 @@ record Prompts(boolean chat, List<Item> shots) {
   }
 
   private static boolean hasTemplate(Path policy) throws IOException {
-    if (Files.isRegularFile(policy.resolve("chat_template.jinja"))) {
-      return true;
-    }
-    Path config = policy.resolve(CONFIG);
-    if (!Files.isRegularFile(config)) {
-      return false;
-    }
     try {
-      JsonNode template = Json.readObject(Files.readString(config)).path("chat_template");
-      return !template.isMissingNode() && !template.isNull();
+      return ChatTemplateSource.of(
+              text(policy.resolve(ChatTemplateSource.FILE)),
+              text(policy.resolve(ChatTemplateSource.CONFIG)))
+          .template()
+          .isPresent();
     } catch (IllegalArgumentException e) {
       // No template can be had of it; whether it may be like that is for the contract to say.
       return false;
     }
+  }
+
+  private static Optional<String> text(Path file) throws IOException {
+    return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
   }
 
   /** What is asked for an item. */

@@ -33,6 +33,7 @@ import org.autorl.runner.folder.FileSums;
 import org.autorl.runner.folder.RunFolder;
 import org.autorl.runner.ledger.Ledger;
 import org.autorl.runner.ledger.LedgerBroken;
+import org.autorl.runner.submission.BlobStore;
 import org.autorl.runner.submission.CodeRevisions;
 import org.autorl.runner.submission.Snapshots;
 
@@ -91,7 +92,7 @@ final class AttemptVerifier {
           entry,
           () -> {
             order.fault(entry).ifPresent(fault -> wrong(entry, fault));
-            entry(entry);
+            entry(entry, ledger.subList(0, (int) entry.seq()));
           });
     }
     Optional<LedgerEntry> end =
@@ -130,13 +131,15 @@ final class AttemptVerifier {
     }
   }
 
-  private void entry(LedgerEntry entry) throws IOException {
+  private void entry(LedgerEntry entry, List<LedgerEntry> before) throws IOException {
     if (entry.event() instanceof EventKind.Step step) {
       switch (step) {
         case ATTEMPT_STARTED -> started(entry);
         case SUBMISSION_RECEIVED ->
             submission(entry, Json.fromTree(entry.data().get("submission"), Submission.class));
         case SUBMISSION_GRADED -> graded(entry);
+        case LINEAGE_FOUND ->
+            problems.addAll(new LineageVerifier(run, folder).problems(entry, before));
         default -> {
           // Of the others, those with a score have their items beside the ledger.
         }
@@ -200,7 +203,7 @@ final class AttemptVerifier {
     }
     for (FileDigest file : submission.files()) {
       files++;
-      Path blob = run.blobs().resolve(file.sha256().substring(0, 2)).resolve(file.sha256());
+      Path blob = new BlobStore(run.blobs()).blob(file.sha256());
       expect(
           Files.isRegularFile(blob)
               && Files.size(blob) == file.size().count()

@@ -1,6 +1,7 @@
 package org.autorl.runner.report;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.autorl.records.AttemptRecord;
@@ -9,6 +10,7 @@ import org.autorl.records.Gate;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
 import org.autorl.records.Lifecycle;
+import org.autorl.records.Lineage;
 import org.autorl.records.Outcome;
 import org.autorl.records.Score;
 import org.autorl.records.Task;
@@ -43,7 +45,9 @@ public record Conclusion(
     if (choice.isEmpty()) {
       return unscored(receipts, at);
     }
-    List<String> broken = task.gates().stream().flatMap(gate -> broken(gate).stream()).toList();
+    List<String> broken = new ArrayList<>();
+    task.submission().lineage().flatMap(rule -> rule.broken(lineage())).ifPresent(broken::add);
+    task.gates().forEach(gate -> broken(gate).ifPresent(broken::add));
     if (!broken.isEmpty()) {
       String why = "submission %d was final and fails a gate: %s";
       return record(
@@ -111,6 +115,12 @@ public record Conclusion(
 
   private Receipts receipts() {
     return Receipts.of(ties, score(EventKind.Step.BASELINE_GRADED), ledger);
+  }
+
+  private Lineage lineage() {
+    LedgerEntry found =
+        last(EventKind.Step.LINEAGE_FOUND).orElseThrow(() -> missing(EventKind.Step.LINEAGE_FOUND));
+    return Json.fromTree(found.data().get("lineage"), Lineage.class);
   }
 
   private Optional<String> broken(Gate gate) {

@@ -62,9 +62,11 @@ final class EventOrder {
     if (!atWork && (OF_AGENT.contains(kind))) {
       return Optional.of("no agent was at work");
     }
-    boolean afterwards = kind.itemsFile().isPresent() && kind != Step.BASELINE_GRADED;
+    boolean afterwards =
+        kind == Step.LINEAGE_FOUND
+            || (kind.itemsFile().isPresent() && kind != Step.BASELINE_GRADED);
     return afterwards && !seen.contains(Step.AGENT_ENDED)
-        ? Optional.of("the sealed split is graded after the agent has ended")
+        ? Optional.of("what is final is known after the agent has ended")
         : Optional.empty();
   }
 
@@ -82,7 +84,10 @@ final class EventOrder {
       return when(!known, "there is no submission " + number)
           .or(() -> when(again, "submission %d was graded before".formatted(number)));
     }
-    boolean needsScore = entry.is(Step.SUBMISSION_CHOSEN) || entry.is(Step.SEALED_GRADED);
+    boolean needsScore =
+        entry.is(Step.SUBMISSION_CHOSEN)
+            || entry.is(Step.SEALED_GRADED)
+            || entry.is(Step.LINEAGE_FOUND);
     return when(
         needsScore && !scored.getOrDefault(number, false),
         "submission %d has no score".formatted(number));

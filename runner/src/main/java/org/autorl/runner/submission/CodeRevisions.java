@@ -1,24 +1,20 @@
 package org.autorl.runner.submission;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.dircache.DirCacheBuilder;
-import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.autorl.records.Bytes;
+import org.autorl.runner.folder.Folders;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -27,19 +23,26 @@ import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The history of an agent's {@code code/} in a bare repository out of its reach: a commit for each
- * change, a tag for each submission. Links, files over 1 MB and weights are left out.
+ * change, a tag for each submission. What it takes is bounded by {@link CodeTree} for one revision,
+ * and here for all of them.
  */
 public final class CodeRevisions implements AutoCloseable {
-  private static final long FILE_LIMIT = 1L << 20;
+  /** What all revisions of an attempt may take on disk; then no new content is kept. */
+  private static final Bytes HISTORY = Bytes.ofMebibytes(1024);
+
   private static final String BRANCH = Constants.R_HEADS + "main";
 
   private final Repository repository;
   private final Path code;
   private final InstantSource clock;
+
+  /** What the last look found; for looks that may trust times. */
+  private Map<String, CodeTree.Known> known = Map.of();
+
+  private long written;
 
   /** Opens or makes the repository. */
   public CodeRevisions(Path repositoryFolder, Path code, InstantSource clock) throws IOException {
@@ -50,32 +53,56 @@ public final class CodeRevisions implements AutoCloseable {
       repository.create(true);
       repository.updateRef(Constants.HEAD).link(BRANCH);
     }
+    this.written = Folders.size(repositoryFolder);
   }
 
-  /** Commits what has changed since the last commit; empty if there is no code yet. */
+  /**
+   * Commits what has changed since the last commit, and reads every file for it: sizes and times
+   * are what their owner says they are.
+   *
+   * @return the commit of the code as it is; empty if there is no code yet
+   */
   public synchronized Optional<String> commit(String message) throws IOException {
+    return commit(message, Map.of());
+  }
+
+  /**
+   * Looks for a change, twice a second, and commits it. Files whose size, time and inode are as
+   * before are not read: a change that hides itself is in the next submission's commit.
+   */
+  public synchronized void noteChange() throws IOException {
+    commit("change", known);
+  }
+
+  private Optional<String> commit(String message, Map<String, CodeTree.Known> trusted)
+      throws IOException {
     if (!Files.isDirectory(code, LinkOption.NOFOLLOW_LINKS)) {
       return head();
     }
     try (ObjectInserter inserter = repository.newObjectInserter();
         RevWalk walk = new RevWalk(repository)) {
-      ObjectId tree = tree(inserter);
+      CodeTree tree = CodeTree.of(code, inserter, trusted, HISTORY.count() - written);
+      known = tree.files();
+      written += tree.written();
       Optional<ObjectId> parent = Optional.ofNullable(repository.resolve(BRANCH));
-      if (parent.isPresent() && walk.parseCommit(parent.get()).getTree().equals(tree)) {
+      if (parent.isPresent() && walk.parseCommit(parent.get()).getTree().equals(tree.id())) {
         return parent.map(ObjectId::name);
       }
       CommitBuilder commit = new CommitBuilder();
-      commit.setTreeId(tree);
+      commit.setTreeId(tree.id());
       parent.ifPresent(commit::setParentId);
       Instant now = clock.instant();
       PersonIdent agent = new PersonIdent("agent", "agent@workspace", now, ZoneOffset.UTC);
       commit.setAuthor(agent);
       commit.setCommitter(agent);
-      commit.setMessage(message);
+      commit.setMessage(message + tree.note());
       ObjectId id = inserter.insert(commit);
       inserter.flush();
       move(BRANCH, id);
       return Optional.of(id.name());
+    } catch (NotDirectoryException e) {
+      // It became a link, or vanished, since we looked.
+      return head();
     }
   }
 
@@ -114,57 +141,6 @@ public final class CodeRevisions implements AutoCloseable {
     RefUpdate update = repository.updateRef(ref);
     update.setNewObjectId(id);
     update.forceUpdate();
-  }
-
-  private ObjectId tree(ObjectInserter inserter) throws IOException {
-    DirCache index = DirCache.newInCore();
-    DirCacheBuilder builder = index.builder();
-    Files.walkFileTree(
-        code,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            String name = code.relativize(file).toString();
-            if (attributes.isRegularFile()
-                && attributes.size() <= FILE_LIMIT
-                && !name.endsWith(".safetensors")
-                && !name.startsWith(".git/")
-                && !name.contains("/.git/")) {
-              add(builder, inserter, name, file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            // A file that vanished while we looked is simply not part of this revision.
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    builder.finish();
-    return index.writeTree(inserter);
-  }
-
-  private static void add(DirCacheBuilder builder, ObjectInserter inserter, String name, Path file)
-      throws IOException {
-    DirCacheEntry entry;
-    byte[] content;
-    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      entry = new DirCacheEntry(name);
-      content = in.readNBytes((int) FILE_LIMIT);
-    } catch (IOException | IllegalArgumentException e) {
-      // It vanished, or became a link, or has a name that no revision can hold, such as `.git`.
-      return;
-    }
-    entry.setFileMode(FileMode.REGULAR_FILE);
-    entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, content));
-    builder.add(entry);
   }
 
   @Override

@@ -3,13 +3,8 @@ package org.autorl.runner.submission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,14 +18,16 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.autorl.records.FileDigest;
 import org.autorl.records.Json;
+import org.autorl.records.policy.ChatTemplateSource;
 import org.autorl.records.policy.PolicyConfig;
-import org.autorl.records.policy.SafetensorsHeader;
 import org.autorl.records.policy.WeightMap;
 import org.autorl.records.policy.WeightShapes;
+import org.autorl.runner.lineage.Weights;
 
 /**
  * What the files of a submission must be: a policy in Hugging Face layout that differs from the
- * base policy in its weights alone. Headers are read, weights are not.
+ * base policy in its weights alone. Weights are read a piece at a time: headers and shapes are held
+ * to the base policy's, and every number must be finite.
  *
  * <p>Configurations are compared by what they mean, so a file that states a default is equal to one
  * that leaves it out; where texts end is free. A tokenizer or a chat template can hold answers, or
@@ -40,11 +37,17 @@ final class PolicyContract {
   private static final String CONFIG = "config.json";
   private static final String GENERATION = "generation_config.json";
   private static final String TOKENIZER = "tokenizer.json";
-  private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
-  private static final String TEMPLATE = "chat_template.jinja";
+  private static final String MERGES = "merges.txt";
+  private static final List<String> TOKENIZERS =
+      List.of(TOKENIZER, "special_tokens_map.json", "added_tokens.json", "vocab.json");
 
-  /** Texts are held in memory; the longest tokenizers are some 20 MB. */
-  private static final long TEXT_LIMIT = 64L << 20;
+  /** Texts are held in memory, so their size is bounded: the settings are some kilobytes long. */
+  private static final long TEXT_LIMIT = 1L << 20;
+
+  /**
+   * Programs that write files of the base policy again indent them, which may treble their size.
+   */
+  private static final long LONGER_THAN_BASE = 4;
 
   /** What chat templates may be filled with. */
   private static final List<String> SPECIAL_TOKENS =
@@ -60,13 +63,18 @@ final class PolicyContract {
   private interface Folder {
     Optional<Path> file(String name);
 
+    /** Bytes that a text may have. */
+    long limit(String name) throws IOException;
+
     default Optional<String> text(String name) throws IOException {
       Optional<Path> file = file(name);
       if (file.isEmpty()) {
         return Optional.empty();
       }
-      if (Files.size(file.get()) > TEXT_LIMIT) {
-        throw new IllegalArgumentException("%s is larger than 64 MB".formatted(name));
+      if (Files.size(file.get()) > limit(name)) {
+        throw new IllegalArgumentException(
+            "%s has %d bytes; at most %d are read"
+                .formatted(name, Files.size(file.get()), limit(name)));
       }
       try {
         return Optional.of(Files.readString(file.get()));
@@ -89,6 +97,32 @@ final class PolicyContract {
     }
   }
 
+  private record Base(Path folder) implements Folder {
+    @Override
+    public Optional<Path> file(String name) {
+      return Optional.of(folder.resolve(name)).filter(Files::isRegularFile);
+    }
+
+    @Override
+    public long limit(String name) {
+      return Integer.MAX_VALUE;
+    }
+  }
+
+  private record Given(SortedMap<String, Path> files, Folder base) implements Folder {
+    @Override
+    public Optional<Path> file(String name) {
+      return Optional.ofNullable(files.get(name));
+    }
+
+    @Override
+    public long limit(String name) throws IOException {
+      Optional<Path> theirs = base.file(name);
+      return Math.max(
+          TEXT_LIMIT, theirs.isEmpty() ? 0 : LONGER_THAN_BASE * Files.size(theirs.get()));
+    }
+  }
+
   /**
    * Holds the files of a snapshot to the contract.
    *
@@ -99,9 +133,8 @@ final class PolicyContract {
   void check(List<FileDigest> files, Function<String, Path> blob) throws IOException {
     SortedMap<String, Path> given = new TreeMap<>();
     files.forEach(file -> given.put(file.path(), blob.apply(file.sha256())));
-    Folder folder = name -> Optional.ofNullable(given.get(name));
-    Folder base =
-        name -> Optional.of(basePolicy.resolve(name)).filter(file -> Files.isRegularFile(file));
+    Folder base = new Base(basePolicy);
+    Folder folder = new Given(given, base);
     PolicyConfig wanted;
     try {
       wanted = base.config();
@@ -113,10 +146,10 @@ final class PolicyContract {
       collect(problems, () -> problems.addAll(configs(folder.config(), wanted)));
       collect(problems, () -> problems.addAll(tokenizers(folder, base)));
       collect(problems, () -> problems.addAll(templates(folder, base)));
-      collect(problems, () -> weights(given, folder, wanted));
+      collect(problems, () -> weights(given, wanted));
     }
     if (!problems.isEmpty()) {
-      throw new SubmissionRefused(String.join("; ", problems).replace("\n", "; "));
+      throw new SubmissionRefused(Shown.text(String.join("; ", problems).replace("\n", "; ")));
     }
   }
 
@@ -180,46 +213,51 @@ final class PolicyContract {
     return meaning;
   }
 
+  /** Each file that says how text becomes tokens, where both have it. */
   private static List<String> tokenizers(Folder given, Folder base) throws IOException {
-    ObjectNode mine = given.object(TOKENIZER);
-    ObjectNode theirs = base.object(TOKENIZER);
-    TreeSet<String> fields = new TreeSet<>();
-    mine.fieldNames().forEachRemaining(fields::add);
-    theirs.fieldNames().forEachRemaining(fields::add);
-    fields.removeIf(field -> value(mine, field).equals(value(theirs, field)));
-    return fields.isEmpty()
-        ? List.of()
-        : List.of(
-            "tokenizer.json is not the base policy's: `%s` differs"
-                .formatted(String.join("`, `", fields)));
+    List<String> problems = new ArrayList<>();
+    for (String name : TOKENIZERS) {
+      if (given.file(name).isPresent() && base.file(name).isPresent()) {
+        ObjectNode mine = given.object(name);
+        ObjectNode theirs = base.object(name);
+        TreeSet<String> fields = new TreeSet<>();
+        mine.fieldNames().forEachRemaining(fields::add);
+        theirs.fieldNames().forEachRemaining(fields::add);
+        fields.removeIf(field -> value(mine, field).equals(value(theirs, field)));
+        if (!fields.isEmpty()) {
+          problems.add(
+              "%s is not the base policy's: %s differs"
+                  .formatted(name, Shown.names(List.copyOf(fields))));
+        }
+      }
+    }
+    Optional<String> merges = given.text(MERGES).map(String::strip);
+    if (merges.isPresent() && !merges.equals(base.text(MERGES).map(String::strip))) {
+      problems.add(MERGES + " is not the base policy's");
+    }
+    return problems;
   }
 
   /** The template may move from one file to the other, as newer programs write it. */
   private static List<String> templates(Folder given, Folder base) throws IOException {
-    ObjectNode mine = given.object(TOKENIZER_CONFIG);
-    ObjectNode theirs = base.object(TOKENIZER_CONFIG);
-    JsonNode template = template(base, theirs);
-    if (!template(given, mine).equals(template)) {
+    ChatTemplateSource mine = template(given);
+    ChatTemplateSource theirs = template(base);
+    if (!mine.template().equals(theirs.template())) {
       return List.of("the chat template is not the base policy's");
     }
     List<String> problems = new ArrayList<>();
     for (String token : SPECIAL_TOKENS) {
-      boolean used = template.toString().contains(token);
-      if (used && !content(value(mine, token)).equals(content(value(theirs, token)))) {
+      boolean used = theirs.template().filter(text -> text.contains(token)).isPresent();
+      if (used && !mine.token(token).equals(theirs.token(token))) {
         problems.add("tokenizer_config.json: `%s` is not the base policy's".formatted(token));
       }
     }
     return problems;
   }
 
-  private static JsonNode template(Folder folder, ObjectNode config) throws IOException {
-    Optional<JsonNode> file = folder.text(TEMPLATE).map(TextNode::valueOf);
-    return file.orElse(value(config, "chat_template"));
-  }
-
-  /** A special token stands as a text, or as an object that holds it. */
-  private static String content(JsonNode token) {
-    return token.isObject() ? token.path("content").asText() : token.asText();
+  private static ChatTemplateSource template(Folder folder) throws IOException {
+    return ChatTemplateSource.of(
+        folder.text(ChatTemplateSource.FILE), folder.text(ChatTemplateSource.CONFIG));
   }
 
   /** What is null is as good as not there. */
@@ -228,50 +266,14 @@ final class PolicyContract {
     return value.isNull() ? MissingNode.getInstance() : value;
   }
 
-  /** Headers must be whole, and names and shapes those that the configuration needs. */
-  private static void weights(SortedMap<String, Path> given, Folder folder, PolicyConfig config)
+  /**
+   * Headers must be whole, names and shapes those that the configuration needs, all numbers finite.
+   */
+  private static void weights(SortedMap<String, Path> given, PolicyConfig config)
       throws IOException {
-    SortedMap<String, SafetensorsHeader> headers = new TreeMap<>();
-    for (Map.Entry<String, Path> file : given.entrySet()) {
-      if (file.getKey().endsWith(".safetensors")) {
-        headers.put(file.getKey(), header(file.getKey(), file.getValue()));
-      }
-    }
-    if (!given.containsKey(WeightMap.ONE_FILE)) {
-      WeightMap index = WeightMap.read(folder.text(WeightMap.FILE).orElseThrow());
-      for (String shard : index.shards()) {
-        if (!headers.containsKey(shard)) {
-          throw new IllegalArgumentException(
-              "`%s` is missing; %s names it".formatted(shard, WeightMap.FILE));
-        }
-      }
-      List<String> problems = index.problems(headers);
-      if (!problems.isEmpty()) {
-        throw new IllegalArgumentException(String.join("; ", problems));
-      }
-    } else if (headers.size() > 1) {
-      throw new IllegalArgumentException(
-          "beside `%s` lie shards, which nothing reads".formatted(WeightMap.ONE_FILE));
-    }
-    SortedMap<String, List<Long>> shapes = new TreeMap<>();
-    headers.values().forEach(header -> shapes.putAll(header.shapes()));
-    WeightShapes.of(config).check(shapes);
-  }
-
-  private static SafetensorsHeader header(String name, Path file) throws IOException {
-    try (FileChannel in = FileChannel.open(file)) {
-      ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-      long header = in.read(length, 0) == 8 ? length.flip().getLong() : 0;
-      if (header <= 0 || header > SafetensorsHeader.LIMIT || header > in.size() - 8) {
-        throw new IllegalArgumentException("its header does not fit into it");
-      }
-      ByteBuffer text = ByteBuffer.allocate((int) header);
-      while (text.hasRemaining() && in.read(text, 8 + text.position()) >= 0) {}
-      return SafetensorsHeader.parse(
-          new String(text.array(), StandardCharsets.UTF_8), in.size() - 8 - header);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "%s is no readable safetensors file: %s".formatted(name, e.getMessage()), e);
+    try (Weights weights = Weights.open(given)) {
+      WeightShapes.of(config).check(weights.shapes());
+      weights.requireFinite();
     }
   }
 }

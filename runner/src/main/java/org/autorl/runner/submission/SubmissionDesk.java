@@ -207,8 +207,20 @@ public final class SubmissionDesk {
     ObjectNode graded = Json.object().put("number", number);
     graded.set("verdict", Json.tree(result.verdict()));
     result.engine().ifPresent(engine -> graded.put("engine", engine));
+    result.remembered().ifPresent(key -> graded.put("remembered", key));
+    sameContent(number).ifPresent(first -> graded.put("sameAs", first));
     receipts.remember(ledger.append(EventKind.Step.SUBMISSION_GRADED, graded));
     return receipt(number).orElseThrow();
+  }
+
+  /** The first submission that has a score and the same content, if this is a repeat. */
+  private Optional<Integer> sameContent(int number) {
+    String content = receipt(number).orElseThrow().submission().contentDigest();
+    return receipts().stream()
+        .filter(r -> r.submission().number() < number && r.score().isPresent())
+        .filter(r -> r.submission().contentDigest().equals(content))
+        .map(r -> r.submission().number())
+        .findFirst();
   }
 
   /** Grades a snapshot in a folder of its own, which is gone afterwards. */
@@ -217,7 +229,7 @@ public final class SubmissionDesk {
     Path place = Files.createTempDirectory(Files.createDirectories(folder.scratch()), "snapshot");
     try {
       snapshots.materialise(files, place.resolve("policy"));
-      return judge.grade(place.resolve("policy"), partition);
+      return judge.grade(place.resolve("policy"), Snapshots.contentDigest(files), partition);
     } finally {
       org.autorl.runner.folder.Folders.delete(place);
     }

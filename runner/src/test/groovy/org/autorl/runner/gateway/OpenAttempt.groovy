@@ -19,6 +19,7 @@ import org.autorl.runner.budget.Meters
 import org.autorl.runner.budget.Phase
 import org.autorl.runner.folder.AttemptFolder
 import org.autorl.runner.SmallPolicy
+import org.autorl.runner.grading.GradeMemory
 import org.autorl.runner.grading.Grading
 import org.autorl.runner.hub.Store
 import org.autorl.runner.judge.Judges
@@ -79,12 +80,21 @@ class OpenAttempt implements Closeable {
 
   /** A desk on what the ledger remembers. */
   SubmissionDesk desk(Function<String, String> completes) {
-    def grader = grading(completes).of(task)
+    desk(grading(completes))
+  }
+
+  /** The same, which remembers grades. */
+  SubmissionDesk desk(Function<String, String> completes, GradeMemory memory) {
+    desk(grading(completes).remembering(memory))
+  }
+
+  private SubmissionDesk desk(Grading grading) {
+    def grader = grading.of(task)
     def snapshots = new Snapshots(root.resolve('blobs'), root.resolve('base'), task.submission().atMost())
     new SubmissionDesk(task, TieRule.LATER, folder, snapshots, revisions, grader, ledger, clock, time, Optional.empty())
   }
 
-  private Grading grading(Function<String, String> completes) {
+  Grading grading(Function<String, String> completes) {
     def store = new Store(root.resolve('cache'))
     def judges = Judges.of(Optional.empty(), root.resolve('verdicts'))
     new Grading(root, { Path policy -> new Fake(completes) }, new Unisolated(), store, judges, Optional.empty())

@@ -1,15 +1,14 @@
 package org.autorl.trainers.policy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.autorl.records.Json;
+import org.autorl.records.policy.ChatTemplateSource;
 import org.autorl.trainers.jinja.JinjaException;
 import org.autorl.trainers.jinja.JinjaTemplate;
 
@@ -55,42 +54,15 @@ public final class ChatTemplate {
    * @throws IllegalArgumentException if it cannot be read
    */
   static Optional<ChatTemplate> of(Optional<String> jinja, Optional<String> tokenizerConfig) {
-    ObjectNode config = tokenizerConfig.map(ChatTemplate::object).orElseGet(Json::object);
+    ChatTemplateSource source = ChatTemplateSource.of(jinja, tokenizerConfig);
     ObjectNode special = Json.object();
     for (String name : SPECIAL) {
-      JsonNode token = config.path(name);
-      String text = token.isObject() ? token.path("content").asText() : token.asText();
-      if (!text.isEmpty() && !token.isNull()) {
+      String text = source.token(name);
+      if (!text.isEmpty()) {
         special.put(name, text);
       }
     }
-    return jinja.or(() -> named(config.path("chat_template"))).map(text -> read(text, special));
-  }
-
-  private static ObjectNode object(String json) {
-    try {
-      return Json.readObject(json);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("tokenizer_config.json holds no JSON object", e);
-    }
-  }
-
-  private static Optional<String> named(JsonNode node) {
-    if (node.isMissingNode() || node.isNull()) {
-      return Optional.empty();
-    } else if (node.isTextual()) {
-      return Optional.of(node.asText());
-    }
-    List<String> names = new ArrayList<>();
-    for (JsonNode entry : node) {
-      names.add(entry.path("name").asText());
-      if (entry.path("name").asText().equals("default") && entry.path("template").isTextual()) {
-        return Optional.of(entry.path("template").asText());
-      }
-    }
-    throw new IllegalArgumentException(
-        "tokenizer_config.json: of the chat templates, none is named `default`; there are "
-            + names);
+    return source.template().map(text -> read(text, special));
   }
 
   private static ChatTemplate read(String jinja, ObjectNode specialTokens) {

@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.SortedMap;
 import org.autorl.records.Json;
+import org.autorl.records.policy.Half;
 import org.autorl.records.policy.SafetensorsHeader;
 import org.autorl.records.policy.WeightType;
 
@@ -33,16 +34,14 @@ final class SafetensorsFile implements AutoCloseable {
   private final String name;
   private final FileChannel in;
   private final SafetensorsHeader header;
-  private final long data;
   private final ByteBuffer raw = little(4 * PIECE);
   private final ByteBuffer floats =
       ByteBuffer.allocateDirect(4 * PIECE).order(ByteOrder.nativeOrder());
 
-  private SafetensorsFile(String name, FileChannel in, SafetensorsHeader header, long data) {
+  private SafetensorsFile(String name, FileChannel in, SafetensorsHeader header) {
     this.name = name;
     this.in = in;
     this.header = header;
-    this.data = data;
   }
 
   /**
@@ -54,16 +53,7 @@ final class SafetensorsFile implements AutoCloseable {
     String name = file.getFileName().toString();
     FileChannel in = FileChannel.open(file);
     try {
-      long length = in.size() < 8 ? 0 : fill(in, little(8), 0).getLong();
-      if (length <= 0 || length > SafetensorsHeader.LIMIT || length > in.size() - 8) {
-        throw new IllegalArgumentException("its header does not fit into it");
-      }
-      byte[] head = new byte[(int) length];
-      fill(in, ByteBuffer.wrap(head), 8);
-      String json = new String(head, StandardCharsets.UTF_8);
-      long data = 8 + length;
-      SafetensorsHeader header = SafetensorsHeader.parse(json, in.size() - data);
-      return new SafetensorsFile(name, in, header, data);
+      return new SafetensorsFile(name, in, SafetensorsHeader.read(in));
     } catch (IllegalArgumentException e) {
       in.close();
       throw new IllegalArgumentException(
@@ -97,7 +87,7 @@ final class SafetensorsFile implements AutoCloseable {
       for (long at = 0; at < size; at += PIECE) {
         int count = (int) Math.min(PIECE, size - at);
         raw.clear().limit(count * width);
-        fill(in, raw, data + entry.begin() + at * width);
+        fill(in, raw, header.data() + entry.begin() + at * width);
         FloatBuffer piece = floats.clear().limit(4 * count).asFloatBuffer();
         decode(entry, count, piece);
         try (NDArray part = scratch.create(floats, new Shape(count), DataType.FLOAT32)) {
@@ -115,7 +105,7 @@ final class SafetensorsFile implements AutoCloseable {
           switch (entry.type()) {
             case "F32" -> raw.getFloat(4 * i);
             case "BF16" -> Float.intBitsToFloat(raw.getShort(2 * i) << 16);
-            default -> halfToFloat(raw.getShort(2 * i));
+            default -> Half.toFloat(raw.getShort(2 * i));
           };
       if (!Float.isFinite(value)) {
         throw new IllegalArgumentException(
@@ -123,19 +113,6 @@ final class SafetensorsFile implements AutoCloseable {
       }
       out.put(i, value);
     }
-  }
-
-  /** The value of an IEEE half. */
-  private static float halfToFloat(short half) {
-    int exponent = (half >> 10) & 0x1f;
-    int fraction = half & 0x3ff;
-    float magnitude =
-        exponent == 0
-            ? fraction * 0x1p-24f
-            : exponent == 31
-                ? (fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN)
-                : Float.intBitsToFloat(((exponent + 112) << 23) | (fraction << 13));
-    return half < 0 ? -magnitude : magnitude;
   }
 
   /**
