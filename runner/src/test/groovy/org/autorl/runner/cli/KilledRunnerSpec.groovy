@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper
 import java.nio.file.Files
 import java.nio.file.Path
 import java.util.concurrent.TimeUnit
+import org.autorl.runner.folder.RunFolder
+import org.autorl.runner.report.RunVerifier
 import spock.lang.Requires
 import spock.lang.Shared
 import spock.lang.Specification
@@ -65,7 +67,7 @@ class KilledRunnerSpec extends Specification {
     lines(bench).take(before.size()) == before
     lines(bench).count { it.contains('"kind":"submission-received"') } == 1
     lines(bench).count { it.contains('"kind":"submission-graded"') } == 1
-    bench.run('verify', bench.onlyRun().toString()).status() == 0
+    RunVerifier.verify(new RunFolder(bench.onlyRun())).problems() == []
 
     where:
     line << (1..LINES)
