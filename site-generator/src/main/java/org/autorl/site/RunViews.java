@@ -90,7 +90,8 @@ final class RunViews {
                 a.improvement().map(Text::signed).orElse("unknown")),
             new Views.Fact("Sealed baseline", Text.withError(a.sealedBaseline())),
             new Views.Fact("Practice score", Text.withError(a.practice())),
-            new Views.Fact("Practice baseline", Text.withError(a.baseline())));
+            new Views.Fact("Practice baseline", Text.withError(a.baseline())),
+            new Views.Fact("Hash of the ledger's last line", head(attempt.folder())));
     return new Views.AttemptView(
         a.task() + ", seed " + a.seed(),
         a.state(),
@@ -292,6 +293,16 @@ final class RunViews {
                             ? "the base policy's"
                             : String.join("; ", lineage.texts()))))
         .orElse(List.of());
+  }
+
+  /** Who keeps it elsewhere can tell whether the attempt is still the one that was shown. */
+  private static String head(Path folder) {
+    try {
+      List<String> lines = Files.readAllLines(folder.resolve("ledger.jsonl"));
+      return Json.read(lines.get(lines.size() - 1), LedgerEntry.class).hash();
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      return "unknown";
+    }
   }
 
   private static String log(Path folder) {

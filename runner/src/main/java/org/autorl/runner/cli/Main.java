@@ -1,6 +1,7 @@
 package org.autorl.runner.cli;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import picocli.CommandLine;
@@ -66,6 +67,14 @@ public final class Main {
           new UserError(
               "no permission for " + denied.getFile(), "Choose another folder with `--runs`."),
           INPUT,
+          line);
+    }
+    if (e instanceof BindException) {
+      return told(
+          new UserError(
+              "the grading API does not start: " + e.getMessage(),
+              "Nothing is lost: `autorl resume` goes on; `--port` names another port."),
+          OURS,
           line);
     }
     line.getErr().println("error: something failed that should not: " + e);

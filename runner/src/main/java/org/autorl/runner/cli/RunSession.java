@@ -1,6 +1,7 @@
 package org.autorl.runner.cli;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -46,17 +47,28 @@ record RunSession(
    * @throws UserError if another runner is at work on the run, or a ledger is not what was written
    */
   boolean run(Clock clock) throws IOException, InterruptedException {
-    try (RunLock lock = RunLock.take(folder)) {
+    try (RunLock lock = lock()) {
       return runAll(clock);
-    } catch (RunLock.Taken e) {
-      throw new UserError(
-          e.getMessage(), "Wait until it has ended, or end it; then `autorl resume` goes on.");
     } catch (LedgerBroken e) {
       throw new UserError(
-          e.getMessage(),
+          String.valueOf(e.getMessage()),
           "Nothing was changed. Bring the file back as it was, or begin a new run; `autorl verify "
               + folder.root()
               + "` tells more.");
+    }
+  }
+
+  private RunLock lock() throws IOException {
+    try {
+      return RunLock.take(folder);
+    } catch (RunLock.Taken e) {
+      throw new UserError(
+          String.valueOf(e.getMessage()),
+          "Wait until it has ended, or end it; then `autorl resume` goes on.");
+    } catch (FileSystemException e) {
+      throw new UserError(
+          "the run cannot be written: " + e.getMessage(),
+          "A run is gone on with where it lies; copy it to a folder that you may write.");
     }
   }
 

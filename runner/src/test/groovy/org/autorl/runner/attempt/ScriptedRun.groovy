@@ -64,6 +64,7 @@ class ScriptedRun {
   final List<List<String>> graded = new CopyOnWriteArrayList<>()
   String agent = AGENT
   Closure<String> completes = { String answer -> answer }
+  int port = 0
   Duration limit = Duration.ofMinutes(5)
   InstantSource time = InstantSource.system()
 
@@ -118,7 +119,7 @@ class ScriptedRun {
   AttemptRecord go(LedgerFile.Opener disk = { LedgerFile.open(it) }) {
     def task = suite.task('sums').get()
     def plan = new AttemptPlan(task, suite.ties(), [], 1, 11, new AgentProgram('scripted', '', ['bash', '-c', agent], []), folder,
-        root.resolve('base'), run.blobs(), grading(), InferenceWorker.embedded(), 0)
+        root.resolve('base'), run.blobs(), grading(), InferenceWorker.embedded(), port)
     def java = new JavaHome(Path.of(System.getProperty('java.home')), '/none', root.resolve('cache'))
     new AttemptRunner(plan, new Unisolated(), java, new Baselines(run.blobs().resolve('baselines'), 'fake'), time, {}, disk).run()
   }
