@@ -15,6 +15,7 @@ import org.autorl.records.Lifecycle;
 import org.autorl.records.Outcome;
 import org.autorl.records.Score;
 import org.autorl.records.Verdict;
+import org.autorl.runner.budget.Account;
 import org.autorl.runner.budget.AttemptClock;
 import org.autorl.runner.budget.Kind;
 import org.autorl.runner.budget.Phase;
@@ -248,6 +249,7 @@ public final class AttemptRunner {
       Ledger ledger, AttemptClock clock, Instant start, Outcome outcome, String why, Scores scores)
       throws IOException {
     Instant now = time.instant();
+    Account account = clock.account();
     AttemptRecord record =
         new AttemptRecord(
             plan.task().id(),
@@ -264,12 +266,13 @@ public final class AttemptRunner {
             scores.practice(),
             scores.sealedBaseline(),
             scores.sealed(),
-            AttemptAccount.of(plan.task(), ledger.entries(), clock));
+            AttemptAccount.of(plan.task(), ledger.entries(), account));
     AtomicFile.write(
         folder.reportJson(),
         Json.pretty(AttemptAccount.processMetrics(plan.task(), ledger.entries())));
     ObjectNode data = Json.object().put("outcome", outcome.label());
     data.set("attempt", Json.tree(record));
+    data.set("phases", AttemptAccount.phases(account));
     ledger.append("attempt-ended", data);
     folder.write(record);
     Folders.delete(folder.workspace());

@@ -71,12 +71,26 @@ public final class Meters {
 
   /** For the record: each kind, and the phases that the wall clock's time is made of. */
   public List<Spent> statement() {
-    Account account = clock.account();
+    Map<Kind, Double> amounts = new EnumMap<>(Kind.class);
+    meters.forEach((kind, meter) -> amounts.put(kind, meter.spent()));
+    return statement(budget, clock.account(), amounts);
+  }
+
+  /**
+   * The same from what was written down.
+   *
+   * @param amounts of kinds that are no time; one that is not there was not measured
+   */
+  public static List<Spent> statement(Budget budget, Account account, Map<Kind, Double> amounts) {
+    Map<Kind, Double> all = new EnumMap<>(Kind.class);
+    all.putAll(amounts);
+    // The whole and its parts are read off one account, so that they agree.
+    all.put(Kind.WALL_CLOCK, seconds(account.wall()));
+    all.put(Kind.AGENT, seconds(account.charged()));
+    all.put(Kind.WAITING, seconds(account.waited()));
     List<Spent> lines = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      // The whole and its parts are read off one account, so that they agree.
-      Optional<Double> amount =
-          kind == Kind.WALL_CLOCK ? Optional.of(seconds(account.wall())) : spent(kind);
+      Optional<Double> amount = Optional.ofNullable(all.get(kind));
       lines.add(
           new Spent(
               kind.label(),

@@ -20,9 +20,7 @@ import org.autorl.records.Submission;
 import org.autorl.records.Task;
 import org.autorl.records.Verdict;
 import org.autorl.runner.budget.Account;
-import org.autorl.runner.budget.AttemptClock;
 import org.autorl.runner.budget.Kind;
-import org.autorl.runner.budget.Meter;
 import org.autorl.runner.budget.Meters;
 import org.autorl.runner.budget.Phase;
 
@@ -37,15 +35,15 @@ public final class AttemptAccount {
   /**
    * All that an attempt has spent, at its end.
    *
-   * @param clock of the whole attempt; the ledger has what only its agent's part could measure
+   * @param ledger has what only the agent's part could measure
+   * @param account of the whole attempt, as {@code attempt-ended} has it
    */
-  public static List<Spent> of(Task task, List<LedgerEntry> ledger, AttemptClock clock) {
-    Map<Kind, Meter> meters = new EnumMap<>(Kind.class);
+  public static List<Spent> of(Task task, List<LedgerEntry> ledger, Account account) {
+    Map<Kind, Double> amounts = new EnumMap<>(Kind.class);
     MEASURED.forEach(
-        (kind, field) -> last(ledger, field).ifPresent(amount -> meters.put(kind, () -> amount)));
-    double submissions = submissions(ledger);
-    meters.put(Kind.SUBMISSIONS, () -> submissions);
-    return new Meters(task.budget(), clock, meters).statement();
+        (kind, field) -> last(ledger, field).ifPresent(amount -> amounts.put(kind, amount)));
+    amounts.put(Kind.SUBMISSIONS, submissions(ledger));
+    return Meters.statement(task.budget(), account, amounts);
   }
 
   /**
@@ -60,7 +58,7 @@ public final class AttemptAccount {
     }
     Account account = Account.empty();
     for (LedgerEntry entry : ledger) {
-      account = account.orMore(phases(entry.data().path("phases")));
+      account = account.orMore(account(entry));
       double charged = entry.data().path("chargedSeconds").asDouble(0);
       double elapsed = entry.data().path("submission").path("elapsedSeconds").asDouble(0);
       account = account.orMore(time(Phase.AGENT, Math.max(charged, elapsed)));
@@ -82,7 +80,9 @@ public final class AttemptAccount {
     return phases;
   }
 
-  private static Account phases(JsonNode phases) {
+  /** The account that an event of the ledger carries; empty if it carries none. */
+  public static Account account(LedgerEntry entry) {
+    JsonNode phases = entry.data().path("phases");
     Map<Phase, Duration> times = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
       times.put(phase, time(phases.path(phase.label()).asDouble(0)));
