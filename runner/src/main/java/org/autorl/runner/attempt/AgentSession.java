@@ -95,8 +95,8 @@ final class AgentSession {
   void run(Desk desk) throws IOException, InterruptedException {
     Workspace workspace = Workspace.make(folder.workspace(), plan.grading().items(plan.task()));
     Path sockets = Files.createTempDirectory(folder.mark() + "door");
-    try (Footprint footprint = footprint(workspace)) {
-      serve(desk, workspace, footprint, sockets);
+    try (Usage usage = usage(workspace)) {
+      serve(desk, workspace, usage, sockets);
     } finally {
       settled.countDown();
       Folders.delete(sockets);
@@ -106,12 +106,12 @@ final class AgentSession {
     }
   }
 
-  private void serve(Desk desk, Workspace workspace, Footprint footprint, Path sockets)
+  private void serve(Desk desk, Workspace workspace, Usage usage, Path sockets)
       throws IOException, InterruptedException {
     byte[] secret = new byte[16];
     new SecureRandom().nextBytes(secret);
     String token = HexFormat.of().formatHex(secret);
-    Map<Kind, Meter> metered = footprint.meters();
+    Map<Kind, Meter> metered = usage.meters();
     metered.put(Kind.SUBMISSIONS, desk.submissions()::spent);
     Meters meters = new Meters(plan.task().budget(), desk.clock(), metered);
     Notices notices = new Notices(meters, folder, workspace.root(), desk.ledger());
@@ -129,7 +129,7 @@ final class AgentSession {
         Passage passage = Passage.open(sockets.resolve(Workspace.SOCKET), server.port())) {
       notices.tell();
       work(
-          new Open(desk, workspace, footprint, meters, notices, server),
+          new Open(desk, workspace, usage, meters, notices, server),
           new Workspace.Access(server.port(), token, sockets));
     }
   }
@@ -137,7 +137,7 @@ final class AgentSession {
   private record Open(
       Desk desk,
       Workspace workspace,
-      Footprint footprint,
+      Usage usage,
       Meters meters,
       Notices notices,
       GradingServer server) {}
@@ -163,14 +163,14 @@ final class AgentSession {
                     access,
                     folder.agentLog()));
     try {
-      open.footprint().follow(process);
-      settle(open, watch(process, open).toTheEnd());
+      open.usage().follow(process);
+      settle(open, supervision(process, open).toTheEnd());
     } finally {
       sandbox.kill(process);
     }
   }
 
-  private Footprint footprint(Workspace workspace) throws IOException {
+  private Usage usage(Workspace workspace) throws IOException {
     double gpuSeconds =
         folder.attempt().stream()
             .flatMap(record -> record.spent().stream())
@@ -179,36 +179,37 @@ final class AgentSession {
             .findFirst()
             .orElse(0.0);
     String searchPath = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return new Footprint(
+    return new Usage(
         workspace.root(), folder.agentLog(), sandbox, NvidiaSmi.on(searchPath), gpuSeconds);
   }
 
-  private Watch watch(Process process, Open open) {
+  private Supervision supervision(Process process, Open open) {
     Desk desk = open.desk();
-    List<Watch.Reason> reasons = new ArrayList<>();
-    reasons.add(new Watch.Reason(HOST_FULL, Enforcer.KILLING, this::hostIsFull));
-    reasons.add(new Watch.Reason(INTERRUPTION, Enforcer.KILLING, interrupted::get));
+    List<Supervision.Reason> reasons = new ArrayList<>();
+    reasons.add(new Supervision.Reason(HOST_FULL, Enforcer.KILLING, this::hostIsFull));
+    reasons.add(new Supervision.Reason(INTERRUPTION, Enforcer.KILLING, interrupted::get));
     Deadline deadline = new Deadline(desk.clock(), open.server()::admitted);
     for (Kind kind : Kind.values()) {
       if (kind.enforcer().endsAgent()) {
-        Watch.Check check =
+        Supervision.Check check =
             kind == Kind.AGENT ? deadline::isOver : () -> open.meters().isOverdrawn(kind);
-        reasons.add(new Watch.Reason(kind.end(), kind.enforcer(), check));
+        reasons.add(new Supervision.Reason(kind.end(), kind.enforcer(), check));
       }
     }
     Told told = new Told(desk.submissions().receipts().size());
-    return new Watch(
+    return new Supervision(
         process,
         sandbox,
         desk.clock(),
-        open.footprint()::measure,
+        open.usage()::measure,
         reasons,
         List.of(() -> desk.revisions().noteChange(), () -> tell(desk, told), open.notices()::round),
         Enforcer.GRACE);
   }
 
   /** Brings in what came in time, and writes down how the agent ended. */
-  private void settle(Open open, Watch.Ending ending) throws IOException, InterruptedException {
+  private void settle(Open open, Supervision.Ending ending)
+      throws IOException, InterruptedException {
     Desk desk = open.desk();
     desk.clock().enter(Phase.REST);
     boolean full = ending.end().equals(HOST_FULL) || hostIsFull();
@@ -217,7 +218,7 @@ final class AgentSession {
       desk.revisions().noteChange();
     }
     desk.submissions().close();
-    open.footprint().measure();
+    open.usage().measure();
     if (!full) {
       keepMetrics(open.workspace());
       open.notices().round();
@@ -231,7 +232,7 @@ final class AgentSession {
             // An agent that could not write is not to blame if nobody could.
             .put("end", full ? HOST_FULL : ending.end())
             .put("killed", ending.killed());
-    open.footprint().writeTo(ended);
+    open.usage().writeTo(ended);
     ended.set("phases", AttemptAccount.phases(clock.account()));
     boolean unfinished = interrupted.get() || full;
     desk.ledger()

@@ -1,7 +1,11 @@
 package org.autorl.runner.attempt;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.autorl.runner.budget.AttemptClock;
 
@@ -10,6 +14,9 @@ import org.autorl.runner.budget.AttemptClock;
  * received, and who waits for a grade has it, before the agent is asked to end.
  */
 final class Deadline {
+  /** Mostly nobody is in the queue, and then the agent is not to have another round. */
+  private static final Duration MOMENT = Duration.ofMillis(50);
+
   private final AttemptClock clock;
   private final Supplier<Future<?>> admitted;
   private Optional<Future<?>> served = Optional.empty();
@@ -32,6 +39,21 @@ final class Deadline {
     if (served.isEmpty()) {
       served = Optional.of(admitted.get());
     }
-    return served.get().isDone() && !clock.waits();
+    return isDone(served.get()) && !clock.waits();
+  }
+
+  private static boolean isDone(Future<?> work) {
+    try {
+      work.get(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      // The queue itself has failed, so nobody is in it.
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 }

@@ -71,28 +71,26 @@ public final class Meters {
 
   /** For the record: each kind, and the phases that the wall clock's time is made of. */
   public List<Spent> statement() {
-    // The whole and its parts are read off one account, so that they agree.
-    Account account = clock.account();
     Map<Kind, Double> amounts = new EnumMap<>(Kind.class);
     meters.forEach((kind, meter) -> amounts.put(kind, meter.spent()));
-    return statement(budget, account, amounts);
+    return statement(budget, clock.account(), amounts);
   }
 
   /**
-   * The same of an attempt that is over.
+   * The same from what was written down.
    *
-   * @param account of its time, which overrules what {@code others} say of the kinds of time
-   * @param others amounts by kind; a kind without one was not measured
+   * @param amounts of kinds that are no time; one that is not there was not measured
    */
-  public static List<Spent> statement(Budget budget, Account account, Map<Kind, Double> others) {
-    Map<Kind, Double> amounts = new EnumMap<>(Kind.class);
-    amounts.putAll(others);
-    amounts.put(Kind.WALL_CLOCK, seconds(account.wall()));
-    amounts.put(Kind.AGENT, seconds(account.charged()));
-    amounts.put(Kind.WAITING, seconds(account.waited()));
+  public static List<Spent> statement(Budget budget, Account account, Map<Kind, Double> amounts) {
+    Map<Kind, Double> all = new EnumMap<>(Kind.class);
+    all.putAll(amounts);
+    // The whole and its parts are read off one account, so that they agree.
+    all.put(Kind.WALL_CLOCK, seconds(account.wall()));
+    all.put(Kind.AGENT, seconds(account.charged()));
+    all.put(Kind.WAITING, seconds(account.waited()));
     List<Spent> lines = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      Optional<Double> amount = Optional.ofNullable(amounts.get(kind));
+      Optional<Double> amount = Optional.ofNullable(all.get(kind));
       lines.add(
           new Spent(
               kind.label(),

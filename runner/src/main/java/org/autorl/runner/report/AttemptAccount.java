@@ -36,8 +36,8 @@ public final class AttemptAccount {
   /**
    * All that an attempt has spent, at its end.
    *
-   * @param account of the whole attempt's time; the ledger has what only its agent's part could
-   *     measure
+   * @param ledger has what only the agent's part could measure
+   * @param account of the whole attempt, as {@code attempt-ended} has it
    */
   public static List<Spent> of(Task task, List<LedgerEntry> ledger, Account account) {
     Map<Kind, Double> amounts = new EnumMap<>(Kind.class);
@@ -59,7 +59,7 @@ public final class AttemptAccount {
     }
     Account account = Account.empty();
     for (LedgerEntry entry : ledger) {
-      account = account.orMore(phases(entry.data().path("phases")));
+      account = account.orMore(account(entry));
       double charged = entry.data().path("chargedSeconds").asDouble(0);
       double elapsed = entry.data().path("submission").path("elapsedSeconds").asDouble(0);
       account = account.orMore(time(Phase.AGENT, Math.max(charged, elapsed)));
@@ -81,8 +81,9 @@ public final class AttemptAccount {
     return phases;
   }
 
-  /** An account that an event of the ledger carries. */
-  public static Account phases(JsonNode phases) {
+  /** The account that an event of the ledger carries; empty if it carries none. */
+  public static Account account(LedgerEntry entry) {
+    JsonNode phases = entry.data().path("phases");
     Map<Phase, Duration> times = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
       times.put(phase, time(phases.path(phase.label()).asDouble(0)));

@@ -322,9 +322,9 @@ final class AttemptVerifier {
 
   /** The attempt's time by phase, of which its agent's part was written down before. */
   private Account account(LedgerEntry end, List<LedgerEntry> before) {
-    Account account = AttemptAccount.phases(end.data().path("phases"));
+    Account account = AttemptAccount.account(end);
     for (LedgerEntry entry : before) {
-      Account earlier = AttemptAccount.phases(entry.data().path("phases"));
+      Account earlier = AttemptAccount.account(entry);
       boolean ofAgent = entry.is(EventKind.Step.AGENT_ENDED);
       if (!account.orMore(earlier).equals(account)
           || (ofAgent && !earlier.charged().equals(account.charged()))) {

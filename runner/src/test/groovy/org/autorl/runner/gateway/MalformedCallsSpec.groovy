@@ -90,7 +90,7 @@ class MalformedCallsSpec extends Specification {
 
   def "refusals say in a header what would do"() {
     expect:
-    RawSocket.ask(port, get('/secret/submissions')).headers.keySet() == ['date', 'content-type', 'content-length'] as Set
+    RawSocket.ask(port, get('/secret/submissions')).headers.keySet() == ['date', 'content-type', 'content-length', 'autorl-time-remaining'] as Set
     RawSocket.ask(port, get('/secret/submit')).headers['allow'] == 'POST'
     RawSocket.ask(port, get('/time')).headers['www-authenticate'] == 'Bearer'
   }

@@ -4,9 +4,11 @@ import java.nio.file.Path
 import java.time.Duration
 import java.time.Instant
 import java.time.InstantSource
+import org.autorl.dsl.TaskFile
 import org.autorl.records.AttemptRecord
 import org.autorl.records.Json
 import org.autorl.records.Spent
+import org.autorl.records.Verdict
 import org.autorl.runner.budget.Account
 import org.autorl.runner.budget.Phase
 import org.autorl.runner.ledger.Ledger
@@ -98,5 +100,25 @@ class AttemptAccountSpec extends Specification {
     jump                      | stopped
     Duration.ofDays(400)      | Duration.ofDays(400) - Duration.ofSeconds(30)
     Duration.ofDays(-400)     | Duration.ZERO
+  }
+
+  def "what an attempt has spent can be told from its ledger alone"() {
+    given:
+    def submission = { int number -> Json.object().set('submission', Json.object().put('number', number)) }
+    def graded = { int number, verdict -> Json.object().put('number', number).set('verdict', Json.tree(verdict)) }
+    def written = account((Phase.SETTING_UP): 2, (Phase.AGENT): 30, (Phase.GRADING): 5)
+    ledger.append('attempt-started', Json.object())
+    (1..3).each { ledger.append('submission-received', submission(it)) }
+    ledger.append('submission-graded', graded(1, new Verdict.Rejected('no')))
+    ledger.append('submission-graded', graded(2, new Verdict.GraderFailed('our fault')))
+    ledger.append('agent-ended', Json.object().put('diskBytes', 700).put('memoryBytes', 800))
+    def end = ledger.append('attempt-ended', Json.object().set('phases', AttemptAccount.phases(written)))
+    def task = TaskFile.load(Path.of('../tasks.groovy')).tasks().find { it.id() == 'word-problems' }
+
+    expect: 'a grader that failed has spent no submission'
+    AttemptAccount.of(task, ledger.entries(), AttemptAccount.account(end)).collectEntries { [it.kind(), it.amount().orElse(null)] } == [
+      'wall clock': 37d, agent: 30d, 'waiting for the grader': 5d, 'GPU time': null, tokens: null, dollars: null, submissions: 2d, disk: 700d, memory: 800d,
+      'setting up': 2d, 'agent at work': 30d, 'grading while the agent waits': 5d,
+    ]
   }
 }

@@ -26,7 +26,7 @@ import org.autorl.runner.report.AttemptAccount;
 import org.autorl.runner.sandbox.Sandbox;
 
 /** What an agent's processes take of the machine: disk, memory and GPUs. */
-final class Footprint implements AutoCloseable {
+final class Usage implements AutoCloseable {
   private static final Duration SAMPLE = Duration.ofSeconds(2);
 
   /** What a sandbox keeps in memory as files, beside the workspace. */
@@ -48,7 +48,7 @@ final class Footprint implements AutoCloseable {
    * @param gpus none where there is no GPU
    * @param gpuSeconds spent in an earlier part of the attempt
    */
-  Footprint(Path workspace, Path log, Sandbox sandbox, Optional<GpuTable> gpus, double gpuSeconds) {
+  Usage(Path workspace, Path log, Sandbox sandbox, Optional<GpuTable> gpus, double gpuSeconds) {
     this.workspace = workspace;
     this.log = log;
     this.sandbox = sandbox;
@@ -60,6 +60,7 @@ final class Footprint implements AutoCloseable {
     process = Optional.of(agent);
     gpus.ifPresent(
         meter ->
+            // Ends with the sampler.
             sampler.scheduleWithFixedDelay(
                 () -> sample(meter), SAMPLE.toMillis(), SAMPLE.toMillis(), TimeUnit.MILLISECONDS));
   }

@@ -14,7 +14,7 @@ import spock.lang.TempDir
 import spock.util.concurrent.PollingConditions
 
 /** Real processes; the time is a fake, so that nobody waits for it. */
-class WatchSpec extends Specification {
+class SupervisionSpec extends Specification {
   static final Duration LONG = Duration.ofMinutes(10)
 
   @TempDir Path folder
@@ -38,12 +38,12 @@ class WatchSpec extends Specification {
     folder.resolve('log').toFile().text
   }
 
-  private Watch watch(Map<String, Object> how = [:]) {
+  private Supervision supervision(Map<String, Object> how = [:]) {
     def deadline = new Deadline(clock, { CompletableFuture.completedFuture(null) })
-    def killing = new Watch.Reason('disk', Enforcer.KILLING, (how.disk ?: { false }) as Watch.Check)
-    def asking = new Watch.Reason('time', Enforcer.ASKING, deadline::isOver as Watch.Check)
-    new Watch(process, new Unisolated(), clock, (how.measuring ?: {}) as Watch.Chore, [asking, killing],
-        [(how.chore ?: {}) as Watch.Chore], (how.grace ?: LONG) as Duration)
+    def killing = new Supervision.Reason('disk', Enforcer.KILLING, (how.disk ?: { false }) as Supervision.Check)
+    def asking = new Supervision.Reason('time', Enforcer.ASKING, deadline::isOver as Supervision.Check)
+    new Supervision(process, new Unisolated(), clock, (how.measuring ?: {}) as Supervision.Chore, [asking, killing],
+        [(how.chore ?: {}) as Supervision.Chore], (how.grace ?: LONG) as Duration)
   }
 
   def "an agent that ends by itself is not charged for what comes after"() {
@@ -51,7 +51,7 @@ class WatchSpec extends Specification {
     agent('echo ready; exit 3')
 
     expect:
-    watch().toTheEnd() == new Watch.Ending('exit 3', false)
+    supervision().toTheEnd() == new Supervision.Ending('exit 3', false)
 
     when:
     now += 5_000_000_000
@@ -70,7 +70,7 @@ class WatchSpec extends Specification {
     now += 100_000_000_000
 
     expect:
-    watch().toTheEnd() == new Watch.Ending('time', false)
+    supervision().toTheEnd() == new Supervision.Ending('time', false)
     log().readLines().containsAll(['child saved', 'saved'])
   }
 
@@ -80,7 +80,7 @@ class WatchSpec extends Specification {
     now += 100_000_000_000
 
     expect: 'the fake clock goes on by five seconds with each look'
-    watch(grace: Duration.ofSeconds(10), measuring: { now += 5_000_000_000 }).toTheEnd() == new Watch.Ending('time', true)
+    supervision(grace: Duration.ofSeconds(10), measuring: { now += 5_000_000_000 }).toTheEnd() == new Supervision.Ending('time', true)
     !process.alive
     clock.charged() == Duration.ofSeconds(105)
     clock.account().of(Phase.GRACE) >= Duration.ofSeconds(10)
@@ -92,7 +92,7 @@ class WatchSpec extends Specification {
     now += 100_000_000_000
 
     expect:
-    watch(disk: { clock.account().of(Phase.GRACE) > Duration.ZERO }, measuring: { now += 1_000_000_000 }).toTheEnd() == new Watch.Ending('time', true)
+    supervision(disk: { clock.account().of(Phase.GRACE) > Duration.ZERO }, measuring: { now += 1_000_000_000 }).toTheEnd() == new Supervision.Ending('time', true)
     !process.alive
   }
 
@@ -101,7 +101,7 @@ class WatchSpec extends Specification {
     agent("trap 'echo asked' TERM; echo ready; while :; do sleep 0.05; done")
 
     expect:
-    watch(disk: { true }).toTheEnd() == new Watch.Ending('disk', true)
+    supervision(disk: { true }).toTheEnd() == new Supervision.Ending('disk', true)
     log() == 'ready\n'
     !process.alive
   }

@@ -18,7 +18,7 @@ import org.autorl.runner.sandbox.Sandbox;
  * @param chores done in each round while there is no reason to end
  * @param grace how long an agent that is asked to end may take
  */
-record Watch(
+record Supervision(
     Process process,
     Sandbox sandbox,
     AttemptClock clock,
