@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.autorl.records.Task;
 import org.autorl.runner.budget.AttemptClock;
 import org.autorl.runner.rollout.EpisodeDesk;
@@ -74,8 +76,13 @@ public final class GradingServer implements AutoCloseable {
       throws IOException {
     ExecutorService receiving = Executors.newSingleThreadExecutor();
     ExecutorService grading = Executors.newSingleThreadExecutor();
+    ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor();
+    Patience patience = new Patience(silence.multipliedBy(2));
+    watching.scheduleWithFixedDelay(
+        patience, silence.toMillis(), silence.toMillis(), TimeUnit.MILLISECONDS);
     Trajectory calls = Trajectory.open(trajectory, time);
-    Server http = new Server(new QueuedThreadPool(THREADS));
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+    Server http = new Server(threads);
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     ServerConnector connector =
@@ -84,12 +91,15 @@ public final class GradingServer implements AutoCloseable {
     connector.setPort(port);
     connector.setIdleTimeout(silence.toMillis());
     connector.setAcceptQueueSize(CONNECTIONS);
+    connector.addBean(patience);
     http.addConnector(connector);
     http.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
     http.setErrorHandler(new JsonErrors());
-    http.setHandler(new Calls(new Routes(desks, receiving, grading), token, calls));
+    http.setHandler(
+        new Calls(new Routes(desks, receiving, grading, threads), token, calls, patience));
     GradingServer server =
-        new GradingServer(http, connector, List.of(receiving, grading), calls, desks.episodes());
+        new GradingServer(
+            http, connector, List.of(receiving, grading, watching), calls, desks.episodes());
     try {
       http.start();
       return server;

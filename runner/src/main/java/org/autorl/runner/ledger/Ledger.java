@@ -88,25 +88,44 @@ public final class Ledger implements AutoCloseable {
     return entries;
   }
 
+  /** An event that is still to be appended. */
+  public record Event(String kind, ObjectNode data) {}
+
   /** Appends an event; when this returns, it is on disk. */
   public synchronized LedgerEntry append(String kind, ObjectNode data) throws IOException {
+    return append(List.of(new Event(kind, data))).get(0);
+  }
+
+  /**
+   * Appends events in their order with one write. When this returns, all are on disk; if it fails,
+   * none is in the ledger.
+   */
+  public synchronized List<LedgerEntry> append(List<Event> events) throws IOException {
+    List<LedgerEntry> fresh = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
     String previous =
         entries.isEmpty() ? LedgerEntry.ORIGIN : entries.get(entries.size() - 1).hash();
-    LedgerEntry entry = LedgerEntry.chained(entries.size(), clock.instant(), kind, data, previous);
-    ByteBuffer line =
-        ByteBuffer.wrap((Json.canonical(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+    for (Event event : events) {
+      LedgerEntry entry =
+          LedgerEntry.chained(
+              entries.size() + fresh.size(), clock.instant(), event.kind(), event.data(), previous);
+      fresh.add(entry);
+      text.append(Json.canonical(entry)).append('\n');
+      previous = entry.hash();
+    }
+    ByteBuffer lines = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
     long start = file.position();
     try {
-      while (line.hasRemaining()) {
-        file.write(line);
+      while (lines.hasRemaining()) {
+        file.write(lines);
       }
       file.force(false);
     } catch (IOException e) {
       file.truncate(start);
       throw e;
     }
-    entries.add(entry);
-    return entry;
+    entries.addAll(fresh);
+    return fresh;
   }
 
   /** All events so far. */

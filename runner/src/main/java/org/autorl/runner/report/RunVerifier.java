@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.autorl.graders.TaskScore;
 import org.autorl.records.AttemptRecord;
@@ -88,6 +90,7 @@ public final class RunVerifier {
     for (LedgerEntry entry : ledger) {
       entry(folder, entry, rule(suite, task, entry.kind()));
     }
+    manifests(folder, ledger);
     record.worker().ifPresent(worker -> worker(folder, ledger, worker));
     Optional<LedgerEntry> end =
         ledger.stream().filter(e -> e.kind().equals("attempt-ended")).findFirst();
@@ -152,7 +155,7 @@ public final class RunVerifier {
   private void entry(AttemptFolder folder, LedgerEntry entry, GraderRule rule) throws IOException {
     switch (entry.kind()) {
       case "submission-received" ->
-          submission(folder, Json.fromTree(entry.data().get("submission"), Submission.class));
+          blobs(Json.fromTree(entry.data().get("submission"), Submission.class));
       case "submission-graded" -> {
         int number = entry.data().get("number").asInt();
         Verdict verdict = Json.fromTree(entry.data().get("verdict"), Verdict.class);
@@ -180,12 +183,26 @@ public final class RunVerifier {
     }
   }
 
-  private void submission(AttemptFolder folder, Submission submission) throws IOException {
-    Path manifest = folder.submission(submission.number()).resolve("manifest.json");
-    expect(
-        readable(manifest)
-            && Json.read(Files.readString(manifest), Submission.class).equals(submission),
-        manifest + " is not what the ledger says");
+  /** The folder of a submission is written when it is graded. */
+  private void manifests(AttemptFolder folder, List<LedgerEntry> ledger) throws IOException {
+    Map<Integer, Submission> received = new HashMap<>();
+    for (LedgerEntry entry : ledger) {
+      if (entry.kind().equals("submission-received")) {
+        Submission submission = Json.fromTree(entry.data().get("submission"), Submission.class);
+        received.put(submission.number(), submission);
+      } else if (entry.kind().equals("submission-graded")) {
+        int number = entry.data().get("number").asInt();
+        Path manifest = folder.submission(number).resolve("manifest.json");
+        expect(
+            readable(manifest)
+                && Json.read(Files.readString(manifest), Submission.class)
+                    .equals(received.get(number)),
+            manifest + " is not what the ledger says");
+      }
+    }
+  }
+
+  private void blobs(Submission submission) throws IOException {
     for (FileDigest file : submission.files()) {
       files++;
       Path blob = run.blobs().resolve(file.sha256().substring(0, 2)).resolve(file.sha256());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
@@ -19,6 +20,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -98,11 +100,13 @@ public final class Snapshots {
       if (!plain) {
         throw new SubmissionRefused("`%s` is a link or no plain file".formatted(name));
       }
-      try (InputStream in =
-          Channels.newInputStream(
-              opened.newByteChannel(
-                  file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))) {
-        FileDigest digest = copy(in, name, left);
+      try (SeekableByteChannel in =
+          opened.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        Optional<FileDigest> known = KnownContent.of(in, name, this::blob);
+        FileDigest digest =
+            known.isPresent() && known.get().size().count() <= left
+                ? known.get()
+                : copy(Channels.newInputStream(in), name, left);
         left -= digest.size().count();
         digests.add(digest);
       }
