@@ -16,7 +16,7 @@ suite('all-words') {
             disk 256.MB
             memory 2.GB
         }
-        submission { checkpoint atMost: 16.MB }
+        submission { checkpoint atMost: 16.MB; scores rounded: 0.5 }
     }
     profile('large') {
         hubPolicy 'Qwen/Qwen2.5-7B-Instruct', licence: 'Apache-2.0', revision: 'a09a35458c702b33eeacc393d103063234e8bc28'
@@ -33,7 +33,7 @@ suite('all-words') {
             tokens 50_000_000
             dollars 99.5
         }
-        submission { checkpoint atMost: 20.GB; lineage descendsFromBase }
+        submission { checkpoint atMost: 20.GB; lineage descendsFromBase; ladder step: 1.0 }
     }
     level(1, 'Static rule') {
         adds 'A reward that a rule can compute.'

@@ -58,6 +58,7 @@ Budget: 12 h of the agent, waiting for grades not counted; 90 min of its own wor
 Network: open: the internet can be reached
 Modes: free, rl only, multi
 Submission: a policy of at most 20 GiB; the final one descends from the base policy
+Practice scores: told when one is better than the last told by more than 1, rounded to multiples of 1; else that one again
 Reported elsewhere: Qwen2.5-7B-Instruct: 77.7 before, and 85.06 after post-training by somebody
 Reported elsewhere: Qwen3-8B-Base: 83 before'''
     'capitals' | '''Base policy: policy
@@ -72,7 +73,8 @@ For example: where Rome is the answer, “So the capital is ROME.” is right
 Budget: 200 s of the agent, waiting for grades not counted; 3 submissions; 256 MiB of disk; 2 GiB of memory
 Network: offline
 Modes: free, sft only
-Submission: a policy of at most 16 MiB'''
+Submission: a policy of at most 16 MiB
+Practice scores: told as multiples of 0.5'''
     'notes'    | '''Base policy: policy
 Visible: 100 of letters
 Practice: 50 of letters; graded at each submission
@@ -84,7 +86,8 @@ Completions: at most 64 tokens; greedy
 Budget: 90 s of the agent, waiting for grades not counted; 3 submissions; 256 MiB of disk; 2 GiB of memory
 Network: offline
 Modes: free, sft only
-Submission: a policy of at most 16 MiB'''
+Submission: a policy of at most 16 MiB
+Practice scores: told as multiples of 0.5'''
     'shopping' | '''Base policy: policy
 Visible: 100 of shop
 Practice: 50 of shop; graded at each submission
@@ -96,7 +99,8 @@ Completions: at most 12 tokens; greedy; up to `\\n`
 Budget: 90 s of the agent, waiting for grades not counted; 3 submissions; 256 MiB of disk; 2 GiB of memory
 Network: offline
 Modes: free, sft only
-Submission: a policy of at most 16 MiB'''
+Submission: a policy of at most 16 MiB
+Practice scores: told as multiples of 0.5'''
   }
 
   def "a task in a file of its own joins the level that includes it, with its paths seen from the suite"() {

@@ -29,6 +29,11 @@ public record Score(
     this(metric, value, standardError, items, 0);
   }
 
+  /** The same with another value. */
+  Score with(double told) {
+    return new Score(metric, told, standardError, items, unscored);
+  }
+
   /** How much better this score is than {@code other}, in the metric's unit; negative if worse. */
   public double improvementOver(Score other) {
     return metric.higherIsBetter() ? value - other.value : other.value - value;

@@ -7,10 +7,11 @@ import java.util.Optional;
  *
  * @param atMost all files together
  * @param lineage where the weights of the final submission must come from, if that matters
+ * @param told how practice scores are told to the agent; exactly if absent
  */
-public record SubmissionRule(Bytes atMost, Optional<LineageRule> lineage) {
-  /** Without a rule on where weights come from. */
+public record SubmissionRule(Bytes atMost, Optional<LineageRule> lineage, Optional<Told> told) {
+  /** Without a rule on where weights come from; its scores are told exactly. */
   public SubmissionRule(Bytes atMost) {
-    this(atMost, Optional.empty());
+    this(atMost, Optional.empty(), Optional.empty());
   }
 }

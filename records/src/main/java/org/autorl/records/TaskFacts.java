@@ -130,6 +130,15 @@ public final class TaskFacts {
                 submission.lineage().isPresent()
                     ? "; the final one descends from the base policy"
                     : ""));
+    task.submission().told().ifPresent(told -> add("Practice scores", told(told)));
+  }
+
+  private static String told(Told told) {
+    String step = number(told.step());
+    return told instanceof Told.Ladder
+        ? "told when one is better than the last told by more than %s, rounded to multiples of %s; else that one again"
+            .formatted(step, step)
+        : "told as multiples of " + step;
   }
 
   private static String policy(PolicySource policy) {

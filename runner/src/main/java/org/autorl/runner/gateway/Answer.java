@@ -9,11 +9,16 @@ import org.autorl.records.Json;
  * What is said to one call.
  *
  * @param status of HTTP
+ * @param text a line of JSON
  * @param headers beside those that every answer has
  */
-record Answer(int status, JsonNode body, Map<String, String> headers) {
+record Answer(int status, String text, Map<String, String> headers) {
   Answer {
     headers = Map.copyOf(headers);
+  }
+
+  Answer(int status, JsonNode body, Map<String, String> headers) {
+    this(status, Json.canonical(body) + "\n", headers);
   }
 
   static Answer ok(JsonNode body) {
@@ -21,13 +26,9 @@ record Answer(int status, JsonNode body, Map<String, String> headers) {
   }
 
   /** A problem as in RFC 9457; without a {@code type}, for the status says it. */
-  static Answer problem(int status, String title, String detail) {
+  static Answer problem(int status, String title, String detail, Map<String, String> headers) {
     ObjectNode body = Json.object().put("status", status).put("title", title);
-    return new Answer(status, body.put("detail", detail), Map.of());
-  }
-
-  Answer with(String header, String value) {
-    return new Answer(status, body, Map.of(header, value));
+    return new Answer(status, body.put("detail", detail), headers);
   }
 
   String contentType() {

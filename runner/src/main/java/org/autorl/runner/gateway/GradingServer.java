@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.autorl.records.Task;
 import org.autorl.runner.budget.Meters;
 import org.autorl.runner.rollout.EpisodeDesk;
@@ -78,8 +80,13 @@ public final class GradingServer implements AutoCloseable {
       throws IOException {
     ExecutorService receiving = Executors.newSingleThreadExecutor();
     ExecutorService grading = Executors.newSingleThreadExecutor();
+    ScheduledExecutorService watching = Executors.newSingleThreadScheduledExecutor();
+    Patience patience = new Patience(silence.multipliedBy(2));
+    watching.scheduleWithFixedDelay(
+        patience, silence.toMillis(), silence.toMillis(), TimeUnit.MILLISECONDS);
     Trajectory calls = Trajectory.open(trajectory, time);
-    Server http = new Server(new QueuedThreadPool(THREADS));
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS);
+    Server http = new Server(threads);
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     ServerConnector connector =
@@ -88,12 +95,13 @@ public final class GradingServer implements AutoCloseable {
     connector.setPort(port);
     connector.setIdleTimeout(silence.toMillis());
     connector.setAcceptQueueSize(CONNECTIONS);
+    connector.addBean(patience);
     http.addConnector(connector);
     http.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
     http.setErrorHandler(new JsonErrors());
-    Routes routes = new Routes(desks, receiving, grading);
-    http.setHandler(new Calls(routes, token, calls));
-    List<ExecutorService> work = List.of(receiving, grading);
+    Routes routes = new Routes(desks, receiving, grading, threads);
+    http.setHandler(new Calls(routes, token, calls, patience));
+    List<ExecutorService> work = List.of(receiving, grading, watching);
     GradingServer server =
         new GradingServer(http, connector, work, routes, calls, desks.episodes());
     try {

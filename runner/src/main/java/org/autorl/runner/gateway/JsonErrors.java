@@ -2,7 +2,6 @@ package org.autorl.runner.gateway;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.autorl.records.Json;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -48,7 +47,7 @@ final class JsonErrors extends ErrorHandler {
   }
 
   private static ByteBuffer bytes(Answer answer) {
-    return ByteBuffer.wrap((Json.canonical(answer.body()) + "\n").getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.wrap(answer.text().getBytes(StandardCharsets.UTF_8));
   }
 
   /** What the server says of the request is told; of a failure of ours only that it is one. */
@@ -61,6 +60,6 @@ final class JsonErrors extends ErrorHandler {
     String detail = "the request cannot be read" + reason;
     return code == HttpStatus.BAD_REQUEST_400
         ? Problem.of(Problem.badRequest(detail))
-        : Answer.problem(code, phrase, detail);
+        : Problem.of(new Problem(code, phrase, detail));
   }
 }

@@ -1,5 +1,7 @@
 package org.autorl.runner.gateway;
 
+import java.util.Map;
+import org.autorl.runner.submission.KeyReused;
 import org.autorl.runner.submission.SubmissionDesk;
 import org.autorl.runner.submission.SubmissionRefused;
 
@@ -9,18 +11,19 @@ final class Problem extends RuntimeException {
 
   /** It was us. The agent learns that much, the operator finds the cause in the attempt's end. */
   static final Answer FAILED =
-      Answer.problem(
-          503, "Grader failed", "the runner could not do this; nothing was spent, try again");
+      new Problem(
+              503, "Grader failed", "the runner could not do this; nothing was spent, try again")
+          .answer;
 
   private final transient Answer answer;
 
   Problem(int status, String title, String detail) {
-    this(Answer.problem(status, title, detail));
+    this(status, title, detail, Map.of());
   }
 
-  Problem(Answer answer) {
-    super(answer.body().path("detail").asText());
-    this.answer = answer;
+  Problem(int status, String title, String detail, Map<String, String> headers) {
+    super(detail);
+    this.answer = Answer.problem(status, title, detail, headers);
   }
 
   static Problem badRequest(String detail) {
@@ -36,12 +39,15 @@ final class Problem extends RuntimeException {
     if (failure instanceof Problem problem) {
       return problem.answer;
     }
+    String said = String.valueOf(failure.getMessage());
     if (failure instanceof SubmissionDesk.DeskClosed closed) {
-      return Answer.problem(
-          closed.isSpent() ? 429 : 409, "Closed", String.valueOf(closed.getMessage()));
+      return new Problem(closed.isSpent() ? 429 : 409, "Closed", said).answer;
     }
-    if (failure instanceof SubmissionRefused refused) {
-      return Answer.problem(409, "Refused", String.valueOf(refused.getMessage()));
+    if (failure instanceof SubmissionRefused) {
+      return new Problem(409, "Refused", said).answer;
+    }
+    if (failure instanceof KeyReused) {
+      return new Problem(422, "Key used before", said).answer;
     }
     return FAILED;
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -27,13 +28,8 @@ import org.autorl.runner.budget.Warning;
 import org.autorl.runner.submission.Receipt;
 import org.autorl.runner.submission.SubmissionDesk;
 
-/**
- * What each route does and answers.
- *
- * @param receiving takes one submission after the other; a copy can be long, and readers go on
- * @param grading grades one submission after the other, behind the answers
- */
-record Routes(GradingServer.Desks desks, Executor receiving, Executor grading) {
+/** What each route does and answers. What takes longer than looking something up is done behind. */
+final class Routes {
   /** Each route's methods; N stands for a number. */
   private static final Map<String, List<String>> METHODS =
       Map.ofEntries(
@@ -54,52 +50,92 @@ record Routes(GradingServer.Desks desks, Executor receiving, Executor grading) {
   private static final String WARNINGS = "Autorl-Warnings";
   private static final Pattern NUMBER = Pattern.compile("(?<=/)\\d{1,9}(?=/|$)");
 
+  private final GradingServer.Desks desks;
+  private final Executor receiving;
+  private final Executor grading;
+  private final Executor others;
+  private volatile Listed listed = new Listed(List.of(), all(List.of()));
+
+  /** The answer that tells these receipts; made again only when there are others. */
+  private record Listed(List<Receipt> receipts, Answer answer) {}
+
+  /**
+   * Routes to the desks of an attempt.
+   *
+   * @param receiving one thread; takes submissions together, those that came while it was at work
+   * @param grading one thread; grades one submission after the other
+   * @param others plays, writes to the ledger, and answers groups of submissions
+   */
+  Routes(GradingServer.Desks desks, Executor receiving, Executor grading, Executor others) {
+    this.desks = desks;
+    this.receiving = receiving;
+    this.grading = grading;
+    this.others = others;
+  }
+
   /** Whether a path is one of the world's, which may be called very often. */
   static boolean isPlay(String path) {
     return path.startsWith("/episodes") || path.equals("/games") || path.equals("/steps");
   }
 
-  /**
-   * Does what a call asks.
-   *
-   * @param path without the token
-   * @return at once, but for what waits for a grade
-   * @throws Problem if it cannot be done
-   */
-  CompletableFuture<Answer> answer(String method, String path, String body) throws IOException {
-    Matcher number = NUMBER.matcher(path);
+  /** Does what a call asks; what cannot be done ends as a {@link Problem}. */
+  CompletableFuture<Answer> answer(Call call) {
+    try {
+      return routed(call);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<Answer> routed(Call call) {
+    Matcher number = NUMBER.matcher(call.path());
     int n = number.find() ? Integer.parseInt(number.group()) : 0;
     String route = number.replaceFirst("N");
     List<String> methods = Optional.ofNullable(METHODS.get(route)).orElse(List.of());
     if (methods.isEmpty()) {
-      throw Problem.notFound("there is no route " + path);
+      throw Problem.notFound("there is no route " + call.path());
     }
-    if (!methods.contains(method)) {
+    String allowed = String.join(", ", methods);
+    if (!methods.contains(call.method())) {
       throw new Problem(
-          Answer.problem(405, "Method not allowed", path + " takes " + String.join(", ", methods))
-              .with("Allow", String.join(", ", methods)));
+          405, "Method not allowed", call.path() + " takes " + allowed, Map.of("Allow", allowed));
     }
-    if (method.equals("POST") && !isPlay(route)) {
+    if (call.method().equals("POST") && !isPlay(route)) {
       requireTime();
     }
     if (route.equals("/submit")) {
-      return submit(policyPath(body));
+      return submit(call);
     }
-    if (route.equals("/submissions") && method.equals("POST")) {
-      return received(policyPath(body)).thenApply(this::later);
+    if (route.equals("/submissions") && call.method().equals("POST")) {
+      return received(call).thenApply(this::later);
     }
-    return CompletableFuture.completedFuture(
-        isPlay(route) ? Answer.ok(play(route, n, body)) : look(route, n));
+    if (isPlay(route)) {
+      return behind(() -> Answer.ok(play(route, n, call.body())));
+    }
+    if (route.endsWith("/choose")) {
+      return behind(() -> Answer.ok(entry(desk().choose(receipt(n).number())).put("chosen", true)));
+    }
+    return CompletableFuture.completedFuture(look(route, n));
   }
 
-  private Answer look(String route, int n) throws IOException {
+  private CompletableFuture<Answer> behind(Callable<Answer> work) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return work.call();
+          } catch (RuntimeException e) {
+            throw e;
+          } catch (Exception e) {
+            throw new CompletionException(e);
+          }
+        },
+        others);
+  }
+
+  private Answer look(String route, int n) {
     return switch (route) {
-      case "/submissions" -> Answer.ok(all());
+      case "/submissions" -> listed();
       case "/submissions/N" -> Answer.ok(entry(receipt(n)));
-      case "/submissions/N/choose" -> {
-        receipt(n);
-        yield Answer.ok(entry(desk().choose(n)).put("chosen", true));
-      }
       case "/time" -> Answer.ok(time());
       case "/budget" -> Answer.ok(budget());
       default -> Answer.ok(Json.object().put("status", "ok").put("task", task().id()));
@@ -165,29 +201,21 @@ record Routes(GradingServer.Desks desks, Executor receiving, Executor grading) {
   }
 
   /** The agent waits, so its clock may stand still. */
-  private CompletableFuture<Answer> submit(String path) {
+  private CompletableFuture<Answer> submit(Call call) {
     AttemptClock.Span waiting = clock().during(Activity.WAITING);
-    return received(path)
+    return CompletableFuture.completedFuture(call)
+        .thenCompose(this::received)
         .thenCompose(this::graded)
         .whenComplete((answer, failure) -> waiting.close());
   }
 
-  private CompletableFuture<Receipt> received(String path) {
+  private CompletableFuture<Receipt> received(Call call) {
+    String path = policyPath(call.body());
     synchronized (receiving) {
-      try {
-        requireTime();
-      } catch (Problem late) {
-        return CompletableFuture.failedFuture(late);
-      }
-      return CompletableFuture.supplyAsync(
-          () -> {
-            try {
-              return desk().receive(path);
-            } catch (IOException e) {
-              throw new CompletionException(e);
-            }
-          },
-          receiving);
+      requireTime();
+      CompletableFuture<Receipt> receipt = desk().ask(path, call.key());
+      receiving.execute(() -> others.execute(desk().receiveWaiting()));
+      return receipt;
     }
   }
 
@@ -199,19 +227,22 @@ record Routes(GradingServer.Desks desks, Executor receiving, Executor grading) {
   }
 
   private CompletableFuture<Answer> graded(Receipt received) {
-    return CompletableFuture.supplyAsync(
+    CompletableFuture<Receipt> graded =
+        CompletableFuture.supplyAsync(
             () -> {
               try (AttemptClock.Span serving = clock().during(Activity.SERVING)) {
                 return grade(received);
               }
             },
-            grading)
+            grading);
+    // Whoever is refused need not wait for the grades of others.
+    return (received.verdict().isPresent() ? CompletableFuture.completedFuture(received) : graded)
         .thenApply(receipt -> Answer.ok(full(receipt)));
   }
 
   private Receipt grade(Receipt received) {
     try {
-      return desk().grade(received.submission().number());
+      return desk().grade(received.number());
     } catch (IOException e) {
       throw new CompletionException(e);
     }
@@ -220,9 +251,8 @@ record Routes(GradingServer.Desks desks, Executor receiving, Executor grading) {
   private Answer later(Receipt received) {
     // Nobody waits for it; what could not be graded is graded with the rest, at the end.
     CompletableFuture.supplyAsync(() -> grade(received), grading);
-    int number = received.submission().number();
-    ObjectNode body = Json.object().put("submission_id", number).put("status", "queued");
-    return new Answer(202, body, Map.of("Location", "/submissions/" + number));
+    ObjectNode body = Json.object().put("submission_id", received.number()).put("status", "queued");
+    return new Answer(202, body, Map.of("Location", "/submissions/" + received.number()));
   }
 
   private AttemptClock clock() {
@@ -234,17 +264,17 @@ record Routes(GradingServer.Desks desks, Executor receiving, Executor grading) {
       throw new Problem(503, "Grader failed", "the grader failed; nothing was spent, try again");
     }
     ObjectNode body = entry(receipt);
-    desk().best().ifPresent(best -> body.set("best", entry(best)));
-    return body.put("total_submissions", desk().receipts().size());
+    desk().bestTold().ifPresent(best -> body.set("best", entry(best)));
+    return body.put("total_submissions", desk().size());
   }
 
   private static ObjectNode entry(Receipt receipt) {
     ObjectNode entry = Json.object();
-    entry.put("submission_id", receipt.submission().number());
+    entry.put("submission_id", receipt.number());
     entry.put("timestamp", receipt.submission().at().toString());
     entry.put("model_path", receipt.submission().path());
     entry.put("elapsed_seconds", receipt.submission().elapsedSeconds());
-    Optional<Score> score = receipt.score();
+    Optional<Score> score = receipt.told();
     score.ifPresent(s -> entry.put("score", round(s.value())));
     receipt.baseline().ifPresent(b -> entry.put("baseline_score", round(b.value())));
     if (score.isPresent() && receipt.baseline().isPresent()) {
@@ -260,11 +290,21 @@ record Routes(GradingServer.Desks desks, Executor receiving, Executor grading) {
     return Math.round(value * 1e6) / 1e6;
   }
 
-  private ObjectNode all() {
+  private Answer listed() {
+    List<Receipt> receipts = desk().receipts();
+    Listed last = listed;
+    if (last.receipts() != receipts) {
+      last = new Listed(receipts, all(receipts));
+      listed = last;
+    }
+    return last.answer();
+  }
+
+  private static Answer all(List<Receipt> receipts) {
     ObjectNode body = Json.object();
     ArrayNode list = body.putArray("submissions");
-    desk().receipts().forEach(receipt -> list.add(entry(receipt)));
-    return body;
+    receipts.forEach(receipt -> list.add(entry(receipt)));
+    return Answer.ok(body);
   }
 
   private ObjectNode time() {

@@ -132,17 +132,35 @@ public final class Ledger implements AutoCloseable {
     return entries.isEmpty() ? Instant.MIN : entries.get(entries.size() - 1).at();
   }
 
+  /** An event that is still to be appended. */
+  public record Event(EventKind kind, ObjectNode data) {}
+
   /**
    * Appends an event; when this returns, it is on disk. If this throws, it did not happen.
    *
    * @throws IOException also if somebody else has written the file
    */
-  public synchronized LedgerEntry append(EventKind kind, ObjectNode data) throws IOException {
-    LedgerEntry entry =
-        LedgerEntry.chained(entries.size(), now(), kind.wire(), data, hash(entries));
-    write((Json.canonical(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-    entries.add(entry);
-    return entry;
+  public LedgerEntry append(EventKind kind, ObjectNode data) throws IOException {
+    return append(List.of(new Event(kind, data))).get(0);
+  }
+
+  /** Appends events in their order, with one write: all of them, or none if this throws. */
+  public synchronized List<LedgerEntry> append(List<Event> events) throws IOException {
+    List<LedgerEntry> fresh = new ArrayList<>();
+    StringBuilder lines = new StringBuilder();
+    Instant now = now();
+    String previous = hash(entries);
+    for (Event event : events) {
+      LedgerEntry entry =
+          LedgerEntry.chained(
+              entries.size() + fresh.size(), now, event.kind().wire(), event.data(), previous);
+      lines.append(Json.canonical(entry)).append('\n');
+      fresh.add(entry);
+      previous = entry.hash();
+    }
+    write(lines.toString().getBytes(StandardCharsets.UTF_8));
+    entries.addAll(fresh);
+    return fresh;
   }
 
   private void write(byte[] bytes) throws IOException {

@@ -137,7 +137,7 @@ final class AttemptVerifier {
         case ATTEMPT_STARTED -> started(entry);
         case SUBMISSION_RECEIVED ->
             submission(entry, Json.fromTree(entry.data().get("submission"), Submission.class));
-        case SUBMISSION_GRADED -> graded(entry);
+        case SUBMISSION_GRADED -> graded(entry, before);
         case LINEAGE_FOUND ->
             problems.addAll(new LineageVerifier(run, folder).problems(entry, before));
         default -> {
@@ -196,8 +196,6 @@ final class AttemptVerifier {
   }
 
   private void submission(LedgerEntry entry, Submission submission) throws IOException {
-    Path manifest = folder.submission(submission.number()).resolve("manifest.json");
-    same(manifest, Json.pretty(entry.data().get("submission")), entry);
     if (!submission.contentDigest().equals(Snapshots.contentDigest(submission.files()))) {
       wrong(entry, "its content digest is not that of its files");
     }
@@ -211,15 +209,23 @@ final class AttemptVerifier {
           blob,
           "is missing or not the bytes of submission " + submission.number());
     }
-    if (submission.codeRevision().isPresent()) {
-      CodeRevisions.fault(
-              folder.codeRepository(), submission.number(), submission.codeRevision().get())
-          .ifPresent(fault -> problems.add(Problem.of(folder.codeRepository(), fault)));
-    }
   }
 
-  private void graded(LedgerEntry entry) throws IOException {
-    Path own = folder.submission(entry.data().path("number").asInt());
+  /** A submission's folder and its tag are made when it is graded. */
+  private void graded(LedgerEntry entry, List<LedgerEntry> before) throws IOException {
+    int number = entry.data().path("number").asInt();
+    Path own = folder.submission(number);
+    for (LedgerEntry other : before) {
+      JsonNode said = other.data().path("submission");
+      if (other.is(EventKind.Step.SUBMISSION_RECEIVED) && said.path("number").asInt() == number) {
+        same(own.resolve("manifest.json"), Json.pretty(said), other);
+        Optional<String> revision = Json.fromTree(said, Submission.class).codeRevision();
+        if (revision.isPresent()) {
+          CodeRevisions.fault(folder.codeRepository(), number, revision.get())
+              .ifPresent(fault -> problems.add(Problem.of(folder.codeRepository(), fault)));
+        }
+      }
+    }
     same(own.resolve("verdict.json"), Json.pretty(entry.data().get("verdict")), entry);
     Verdict verdict = Json.fromTree(entry.data().get("verdict"), Verdict.class);
     if (verdict instanceof Verdict.Graded graded) {

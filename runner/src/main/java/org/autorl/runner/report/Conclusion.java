@@ -114,7 +114,8 @@ public record Conclusion(
   }
 
   private Receipts receipts() {
-    return Receipts.of(ties, score(EventKind.Step.BASELINE_GRADED), ledger);
+    return Receipts.of(
+        ties, task.submission().told(), score(EventKind.Step.BASELINE_GRADED), ledger);
   }
 
   private Lineage lineage() {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -189,19 +190,26 @@ public final class Snapshots {
       SecureDirectoryStream<Path> opened, String name, BasicFileAttributes before, Path incoming)
       throws IOException {
     try (FileChannel in = open(opened, name)) {
-      BlobStore.Copied copied = new BlobStore(blobs).take(in, before.size(), incoming);
+      Optional<FileDigest> known = KnownContent.of(in, name, this::blob);
+      FileDigest taken = known.isPresent() ? known.get() : taken(in, name, before, incoming);
       BasicFileAttributes after = attributes(opened, name);
       // Who writes while we copy hands in something that never was; times tell it of the honest.
       boolean same =
-          copied.bytes() == before.size()
+          taken.size().count() == before.size()
               && after.size() == before.size()
               && after.lastModifiedTime().equals(before.lastModifiedTime())
               && Objects.equals(after.fileKey(), before.fileKey());
       if (!same) {
         throw changed(name);
       }
-      return new FileDigest(name, new Bytes(copied.bytes()), copied.sha256());
+      return taken;
     }
+  }
+
+  private FileDigest taken(
+      FileChannel in, String name, BasicFileAttributes before, Path incoming) throws IOException {
+    BlobStore.Copied copied = new BlobStore(blobs).take(in, before.size(), incoming);
+    return new FileDigest(name, new Bytes(copied.bytes()), copied.sha256());
   }
 
   private static FileChannel open(SecureDirectoryStream<Path> opened, String name)

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.autorl.environments.Partition;
@@ -14,12 +16,10 @@ import org.autorl.records.EventKind;
 import org.autorl.records.FileDigest;
 import org.autorl.records.ItemResult;
 import org.autorl.records.Json;
-import org.autorl.records.LedgerEntry;
 import org.autorl.records.Score;
 import org.autorl.records.Submission;
 import org.autorl.records.Task;
 import org.autorl.records.TieRule;
-import org.autorl.records.Verdict;
 import org.autorl.runner.budget.AttemptClock;
 import org.autorl.runner.budget.AttemptClock.Activity;
 import org.autorl.runner.folder.AtomicFile;
@@ -32,21 +32,24 @@ import org.autorl.runner.ledger.Ledger;
  * Takes the submissions of one attempt and grades them: copy, ledger, grade, ledger. Its state is
  * the ledger's; a desk that is opened again goes on with the next number.
  *
- * <p>One submission is received at a time, and one graded; neither waits for the other, and who
- * only reads waits for none of them.
+ * <p>Submissions that wait are received together ({@link Intake}); one is graded at a time. Neither
+ * waits for the other, and who only reads waits for none of them.
+ *
+ * <p>The folder of a submission, with its manifest and its verdict, and its tag are made when it is
+ * graded, for the ledger alone has all that is needed. What a crash has left out is made by {@link
+ * #gradeRest}.
  */
 public final class SubmissionDesk {
-  private final Task task;
   private final AttemptFolder folder;
   private final Snapshots snapshots;
   private final CodeRevisions code;
   private final TaskGrader grader;
   private final Ledger ledger;
   private final AttemptClock clock;
-  private final InstantSource time;
   private final Receipts receipts;
+  private final Intake intake;
 
-  /** Held from the choice of a number until the ledger has it, first come first served. */
+  /** Held while a group is received, first come first served. */
   private final ReentrantLock receiving = new ReentrantLock(true);
 
   private final ReentrantLock grading = new ReentrantLock(true);
@@ -64,86 +67,76 @@ public final class SubmissionDesk {
       AttemptClock clock,
       InstantSource time,
       Optional<Score> baseline) {
-    this.task = task;
     this.folder = folder;
     this.snapshots = snapshots;
     this.code = code;
     this.grader = grader;
     this.ledger = ledger;
     this.clock = clock;
-    this.time = time;
-    this.receipts = new Receipts(ties, baseline);
+    this.receipts = new Receipts(ties, task.submission().told(), baseline);
     ledger.entries().forEach(receipts::remember);
+    this.intake =
+        new Intake(
+            new Intake.Sources(folder.workspace(), snapshots, code, ledger, clock),
+            time,
+            receipts,
+            task.budget().submissions());
   }
 
   /**
-   * Takes a submission: copies the policy and gives it the next number. When this returns, the
-   * ledger has it.
+   * Asks for a submission; {@link #receiveWaiting} takes it.
    *
-   * @return without a verdict, unless the policy was refused
-   * @throws DeskClosed when no submission is left, or the attempt is over
+   * @param path of the policy
+   * @param key if it was said before, the earlier receipt is given, unless the grader failed on it
+   * @return in time: without a verdict, unless the policy was refused; fails with {@link
+   *     DeskClosed} when no submission is left or the attempt is over, and with {@link KeyReused}
    */
-  public Receipt receive(String path) throws IOException {
+  public CompletableFuture<Receipt> ask(String path, Optional<String> key) {
+    return intake.ask(path, key);
+  }
+
+  /**
+   * Takes all submissions that wait: copies the policies and gives them the next numbers. When this
+   * returns, the ledger has them.
+   *
+   * @return answers those who asked; to be run once
+   */
+  public Runnable receiveWaiting() {
     receiving.lock();
-    try (AttemptClock.Span span = clock.during(Activity.RECEIVING)) {
-      requireOpen();
-      requireLeft();
-      return take(path, receipts().size() + 1);
+    try {
+      return intake.takeAll(isClosed());
     } finally {
       receiving.unlock();
     }
   }
 
-  private synchronized void requireOpen() {
-    if (closed) {
+  /**
+   * Takes a submission, with those that wait.
+   *
+   * @return without a verdict, unless the policy was refused
+   * @throws DeskClosed when no submission is left, or the attempt is over
+   */
+  public Receipt receive(String path) throws IOException {
+    CompletableFuture<Receipt> receipt = ask(path, Optional.empty());
+    receiveWaiting().run();
+    try {
+      return receipt.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw e.getCause() instanceof RuntimeException refusal ? refusal : e;
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  private void requireOpen() {
+    if (isClosed()) {
       throw new DeskClosed("the attempt is over", false);
     }
-  }
-
-  private void requireLeft() {
-    if (receipts.spent() >= task.budget().submissions()) {
-      throw new DeskClosed(
-          "all %d submissions of the budget are spent".formatted(task.budget().submissions()),
-          true);
-    }
-  }
-
-  private Receipt take(String path, int number) throws IOException {
-    List<FileDigest> files = List.of();
-    Optional<String> refused = Optional.empty();
-    try {
-      files = snapshots.take(folder.workspace(), path);
-    } catch (SubmissionRefused e) {
-      refused = Optional.of(String.valueOf(e.getMessage()));
-    }
-    Optional<String> revision = code.commit("submission " + number);
-    if (revision.isPresent()) {
-      code.tag(number, revision.get());
-    }
-    Submission submission =
-        new Submission(
-            number,
-            time.instant(),
-            path,
-            files,
-            Snapshots.contentDigest(files),
-            revision,
-            clock.charged().toMillis() / 1000.0);
-    Path own = folder.submission(number);
-    Files.createDirectories(own);
-    AtomicFile.write(own.resolve("manifest.json"), Json.pretty(submission));
-    ObjectNode received = Json.object();
-    received.set("submission", Json.tree(submission));
-    refused.ifPresent(reason -> received.put("refused", reason));
-    receipts.remember(ledger.append(EventKind.Step.SUBMISSION_RECEIVED, received));
-    if (refused.isPresent()) {
-      return settle(number, rejected(refused.get()));
-    }
-    return receipt(number).orElseThrow();
-  }
-
-  private static GradeResult rejected(String reason) {
-    return new GradeResult(new Verdict.Rejected(reason), List.of(), Optional.empty());
   }
 
   /**
@@ -157,11 +150,11 @@ public final class SubmissionDesk {
     grading.lock();
     try (AttemptClock.Span span = clock.during(Activity.GRADING)) {
       Receipt receipt = receipt(number).orElseThrow();
-      if (receipt.verdict().isPresent()) {
+      if (receipts.isSettled(number)) {
         return receipt;
       }
       requireOpen();
-      return judge(receipt.submission());
+      return judge(receipt);
     } finally {
       grading.unlock();
     }
@@ -172,8 +165,8 @@ public final class SubmissionDesk {
     grading.lock();
     try (AttemptClock.Span span = clock.during(Activity.GRADING)) {
       for (Receipt receipt : receipts()) {
-        if (receipt.verdict().isEmpty()) {
-          judge(receipt.submission());
+        if (!receipts.isSettled(receipt.number())) {
+          judge(receipt);
         }
       }
     } finally {
@@ -181,45 +174,35 @@ public final class SubmissionDesk {
     }
   }
 
-  private Receipt judge(Submission submission) throws IOException {
-    return settle(
-        submission.number(),
-        submission.files().isEmpty()
-            ? rejected(refusal(submission.number()))
-            : gradeSnapshot(submission.files(), grader, Partition.PRACTICE));
-  }
-
-  /** Why nothing was copied: the ledger knows, if the runner was stopped before it said so. */
-  private String refusal(int number) {
-    return ledger.entries().stream()
-        .filter(entry -> entry.is(EventKind.Step.SUBMISSION_RECEIVED))
-        .map(LedgerEntry::data)
-        .filter(data -> data.path("submission").path("number").asInt() == number)
-        .map(data -> data.path("refused").asText())
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private Receipt settle(int number, GradeResult result) throws IOException {
-    Path own = folder.submission(number);
+  private Receipt judge(Receipt receipt) throws IOException {
+    Submission submission = receipt.submission();
+    Path own = folder.submission(submission.number());
+    Files.createDirectories(own);
+    AtomicFile.write(own.resolve("manifest.json"), Json.pretty(submission));
+    if (submission.codeRevision().isPresent()) {
+      code.tag(submission.number(), submission.codeRevision().get());
+    }
+    GradeResult result =
+        receipt.verdict().isPresent()
+            ? new GradeResult(receipt.verdict().get(), List.of(), Optional.empty())
+            : gradeSnapshot(submission.files(), grader, Partition.PRACTICE);
     AtomicFile.write(own.resolve("verdict.json"), Json.pretty(result.verdict()));
     AtomicFile.write(own.resolve("items.jsonl"), lines(result.items()));
-    ObjectNode graded = Json.object().put("number", number);
+    ObjectNode graded = Json.object().put("number", submission.number());
     graded.set("verdict", Json.tree(result.verdict()));
     result.engine().ifPresent(engine -> graded.put("engine", engine));
     result.remembered().ifPresent(key -> graded.put("remembered", key));
-    sameContent(number).ifPresent(first -> graded.put("sameAs", first));
+    sameContent(submission).ifPresent(first -> graded.put("sameAs", first));
     receipts.remember(ledger.append(EventKind.Step.SUBMISSION_GRADED, graded));
-    return receipt(number).orElseThrow();
+    return receipt(submission.number()).orElseThrow();
   }
 
   /** The first submission that has a score and the same content, if this is a repeat. */
-  private Optional<Integer> sameContent(int number) {
-    String content = receipt(number).orElseThrow().submission().contentDigest();
+  private Optional<Integer> sameContent(Submission submission) {
     return receipts().stream()
-        .filter(r -> r.submission().number() < number && r.score().isPresent())
-        .filter(r -> r.submission().contentDigest().equals(content))
-        .map(r -> r.submission().number())
+        .filter(r -> r.number() < submission.number() && r.score().isPresent())
+        .filter(r -> r.submission().contentDigest().equals(submission.contentDigest()))
+        .map(Receipt::number)
         .findFirst();
   }
 
@@ -260,8 +243,7 @@ public final class SubmissionDesk {
                     new SubmissionRefused(
                         "submission %d has no score, so it cannot be the final one"
                             .formatted(number)));
-    ObjectNode chosen = Json.object().put("number", number);
-    receipts.remember(ledger.append(EventKind.Step.SUBMISSION_CHOSEN, chosen));
+    receipts.remember(ledger.append(EventKind.Step.SUBMISSION_CHOSEN, Json.object().put("number", number)));
     return receipt;
   }
 
@@ -273,15 +255,9 @@ public final class SubmissionDesk {
     synchronized (this) {
       closed = true;
     }
-    for (ReentrantLock work : List.of(receiving, grading)) {
-      work.lock();
-      work.unlock();
-    }
-  }
-
-  /** Submissions that count against the budget. */
-  public long spent() {
-    return receipts.spent();
+    receiveWaiting().run();
+    grading.lock();
+    grading.unlock();
   }
 
   /** All submissions, by number. */
@@ -294,9 +270,24 @@ public final class SubmissionDesk {
     return receipts.of(number);
   }
 
+  /** Submissions that count against the budget. */
+  public long spent() {
+    return receipts.spent();
+  }
+
+  /** How many submissions there are. */
+  public int size() {
+    return receipts.size();
+  }
+
   /** The submission with the best practice score; of equals, the one that the suite says. */
   public Optional<Receipt> best() {
     return receipts.best();
+  }
+
+  /** The best as far as the agent is told. */
+  public Optional<Receipt> bestTold() {
+    return receipts.bestTold();
   }
 
   /** The number of the final submission: chosen by the agent, else the best in practice. */

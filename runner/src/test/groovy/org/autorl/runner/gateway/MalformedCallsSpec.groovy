@@ -36,6 +36,9 @@ class MalformedCallsSpec extends Specification {
     'no token'                      | get('/health')                                                                                || 401    | 'Unauthorized'       | "the token is missing or not this attempt's"
     'a wrong token'                 | get('/health', 'Authorization: Bearer guessed\r\n')                                           || 401    | 'Unauthorized'       | "the token is missing or not this attempt's"
     'another scheme'                | get('/health', 'Authorization: Basic secret\r\n')                                             || 401    | 'Unauthorized'       | "the token is missing or not this attempt's"
+    'a token and no scheme'         | get('/health', 'Authorization: secret\r\n')                                                  || 401    | 'Unauthorized'       | "the token is missing or not this attempt's"
+    'a right token and a wrong one' | get('/secret/health', 'Authorization: Bearer guessed\r\n')                                    || 401    | 'Unauthorized'       | "the token is missing or not this attempt's"
+    'two tokens'                    | get('/health', 'Authorization: Bearer secret\r\nAuthorization: Bearer guessed\r\n')          || 401    | 'Unauthorized'       | "the token is missing or not this attempt's"
     'an unknown path'               | get('/secret/baseline')                                                                       || 404    | 'Not found'          | 'there is no route /baseline'
     'the root'                      | get('/secret')                                                                                || 404    | 'Not found'          | 'there is no route /'
     'a number that is too long'     | get('/secret/submissions/99999999999')                                                        || 404    | 'Not found'          | 'there is no route /submissions/99999999999'
@@ -50,6 +53,8 @@ class MalformedCallsSpec extends Specification {
     'a list for an object'          | post('/secret/submit', '["output/v1"]')                                                       || 400    | 'Bad request'        | 'the body is no JSON object'
     'a number for a path'           | post('/secret/submissions', '{"model_path": 7}')                                              || 400    | 'Bad request'        | '`model_path` is missing or no text'
     'null for a path'               | post('/secret/submissions', '{"model_path": null}')                                           || 400    | 'Bad request'        | '`model_path` is missing or no text'
+    'half a character'              | post('/secret/submit', '{"model_path": "\\ud800"}')                                           || 400    | 'Bad request'        | '`model_path` is no path: Malformed input or input contains unmappable characters'
+    'a number without end'          | post('/secret/episodes', '{"next": ' + '9' * 2000 + '}')                                      || 400    | 'Bad request'        | 'the body is no JSON'
     'a path that is none'           | post('/secret/submit', '{"model_path": "a\\u0000b"}')                                         || 400    | 'Bad request'        | '`model_path` is no path: Nul character not allowed'
     'an object for steps'           | post('/secret/steps', '{"episode": 1, "action": "look"}')                                     || 400    | 'Bad request'        | 'the body is a list of steps such as {"episode": 1, "action": "look"}, one or more'
     'no steps'                      | post('/secret/steps', '[]')                                                                   || 400    | 'Bad request'        | 'the body is a list of steps such as {"episode": 1, "action": "look"}, one or more'
@@ -79,6 +84,22 @@ class MalformedCallsSpec extends Specification {
     'a version to come'             | 'GET /secret/health HTTP/7.0\r\nHost: a\r\n\r\n'                                              || 505    | 'HTTP Version Not Supported' | 'the request cannot be read: Unknown Version'
     'headers without end'           | get('/secret/health', "X: ${'y' * 20_000}\r\n")                                               || 431    | 'Request Header Fields Too Large' | 'the request cannot be read'
     'an address without end'        | get('/secret/' + 'y' * 20_000)                                                                || 414    | 'URI Too Long' | 'the request cannot be read'
+  }
+
+  def "a body that is no text in UTF-8 is told so"() {
+    given:
+    def socket = new RawSocket(port).send('POST /secret/submit HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n')
+
+    expect:
+    socket.send([0xc3, 0x28] as byte[]).answer().json == [status: 400, title: 'Bad request', detail: 'the body is no text in UTF-8']
+
+    cleanup:
+    socket.close()
+  }
+
+  def "a bearer token will do, also beside the path's"() {
+    expect:
+    ['/health', '/secret/health'].collect { RawSocket.ask(port, get(it, 'authorization: bearer secret\r\n')).status } == [200, 200]
   }
 
   def "HTTP 1.0 is answered, and so is a body in chunks"() {
@@ -116,6 +137,32 @@ class MalformedCallsSpec extends Specification {
 
     cleanup:
     slow*.close()
+  }
+
+  def "who sends a byte now and then is hung up, and keeps nobody waiting: in the #part"() {
+    given:
+    def impatient = attempt.serve(Duration.ofMillis(300))
+    def slow = (1..100).collect { new RawSocket(impatient).send(begin) }
+
+    when: 'each goes on until it is not heard any more'
+    def others = []
+    def left = slow
+    while (left) {
+      left = left.findAll { try { it.send('x'); true } catch (SocketException hungUp) { false } }
+      others << RawSocket.ask(impatient, get('/secret/health')).status
+      sleep 20
+    }
+
+    then:
+    others.toSet() == [200] as Set
+
+    cleanup:
+    slow*.close()
+
+    where:
+    part      | begin
+    'headers' | 'GET /secret/health HTTP/1.1\r\nHost: a\r\nX: '
+    'body'    | 'POST /secret/submit HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n'
   }
 
   def "who stops in the middle of a body is told after a while"() {

@@ -50,6 +50,7 @@ class OpenAttempt implements Closeable {
   private LongSupplier ticks = System::nanoTime
   final AttemptClock clock = new AttemptClock(Duration.ofHours(1), Account.empty(), { ticks.asLong })
   private final Path root
+  private final Map<String, String> more
   private final InstantSource time
   private final CodeRevisions revisions
   private final List<Closeable> servers = []
@@ -57,8 +58,11 @@ class OpenAttempt implements Closeable {
   /**
    * @param family of the task's items: a world, or arithmetic
    * @param completes what the fake grader's worker says to a prompt
+   * @param more {@code policy}: folder of another base policy; {@code told}: words on how scores are told
    */
-  OpenAttempt(Path root, String family, int submissions, InstantSource time, Function<String, String> completes) {
+  OpenAttempt(Path root, String family, int submissions, InstantSource time, Function<String, String> completes,
+              Map<String, String> more = [:]) {
+    this.more = more
     this.root = root
     this.time = time
     this.task = written(family, submissions)
@@ -74,8 +78,9 @@ class OpenAttempt implements Closeable {
     new OpenAttempt(root, 'household', 2, time, { String prompt -> 'go to bed 1' })
   }
 
-  static OpenAttempt sums(Path root, int submissions = 2, Function<String, String> completes = { String prompt -> '#### 1' }) {
-    new OpenAttempt(root, 'arithmetic', submissions, InstantSource.system(), completes)
+  static OpenAttempt sums(Path root, int submissions = 2, Function<String, String> completes = { String prompt -> '#### 1' },
+                          Map<String, String> more = [:]) {
+    new OpenAttempt(root, 'arithmetic', submissions, InstantSource.system(), completes, more)
   }
 
   /** A desk on what the ledger remembers. */
@@ -90,7 +95,7 @@ class OpenAttempt implements Closeable {
 
   private SubmissionDesk desk(Grading grading) {
     def grader = grading.of(task)
-    def snapshots = new Snapshots(root.resolve('blobs'), root.resolve('base'), task.submission().atMost())
+    def snapshots = new Snapshots(root.resolve('blobs'), base(), task.submission().atMost())
     new SubmissionDesk(task, TieRule.LATER, folder, snapshots, revisions, grader, ledger, clock, time, Optional.empty())
   }
 
@@ -131,6 +136,10 @@ class OpenAttempt implements Closeable {
     revisions.close()
   }
 
+  private Path base() {
+    more.policy ? Path.of(more.policy) : root.resolve('base')
+  }
+
   private Task written(String family, int submissions) {
     SmallPolicy.write(root.resolve('base'))
     root.resolve('prompt.md').toFile().text = 'Make it better.\n'
@@ -153,7 +162,7 @@ class OpenAttempt implements Closeable {
               sealed    2, seed: 3
             }
             budget { wallClock 3600.seconds; submissions $submissions; disk 8.MB; memory 400.MB }
-            submission { checkpoint atMost: 1.MB }
+            submission { checkpoint atMost: 8.MB${more.told ? "; $more.told" : ''} }
             ${family == 'arithmetic' ? SUMS : WORLD}
           }
         }

@@ -13,7 +13,11 @@ class RawSocket implements Closeable {
   }
 
   RawSocket send(String text) {
-    socket.outputStream.write(text.getBytes(StandardCharsets.UTF_8))
+    send(text.getBytes(StandardCharsets.UTF_8))
+  }
+
+  RawSocket send(byte[] bytes) {
+    socket.outputStream.write(bytes)
     socket.outputStream.flush()
     this
   }

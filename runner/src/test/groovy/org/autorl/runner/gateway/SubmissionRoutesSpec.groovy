@@ -1,10 +1,15 @@
 package org.autorl.runner.gateway
 
+import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Duration
 import java.util.concurrent.CountDownLatch
 import org.autorl.records.Json
 import org.autorl.runner.budget.Phase
+import org.autorl.environments.Partition
+import org.autorl.runner.grading.TaskItems
+import org.autorl.runner.hub.Store
+import org.autorl.runner.ledger.Ledger
 import spock.lang.AutoCleanup
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -114,6 +119,129 @@ class SubmissionRoutesSpec extends Specification {
 
     cleanup:
     [waits, second]*.close()
+  }
+
+  def "of a thousand submissions at once none is lost"() {
+    given:
+    graded.countDown()
+    def port = serve(1000)
+    def sockets = (1..1000).collect { new RawSocket(port) }
+
+    when: 'all are sent before the first answer is read'
+    sockets.each { it.send(post('/submissions', V1)) }
+    def answers = sockets*.answer()
+
+    then:
+    answers*.status.toSet() == [202] as Set
+    answers*.json*.submission_id.sort() == (1..1000).toList()
+    answers.every { it.headers.location == "/submissions/$it.json.submission_id" }
+    Ledger.read(attempt.folder.ledger()).findAll { it.kind() == 'submission-received' }*.data().collect { it.findValue('number').asInt() } == (1..1000).toList()
+
+    when:
+    attempt.desk.close()
+    attempt.desk.gradeRest()
+
+    then: 'each is graded once'
+    Ledger.read(attempt.folder.ledger()).findAll { it.kind() == 'submission-graded' }*.data().collect { it.findValue('number').asInt() }.sort() == (1..1000).toList()
+
+    cleanup:
+    sockets*.close()
+  }
+
+  private static String post(String route, String body, String head = '') {
+    "POST /secret$route HTTP/1.1\r\nHost: a\r\n${head}Content-Length: ${body.bytes.length}\r\n\r\n$body"
+  }
+
+  def "a submission that is sent again with its key has the number that it had"() {
+    given:
+    def port = serve()
+    attempt.policy('output/v2')
+    def key = 'Idempotency-Key: 7c1f-a\r\n'
+
+    expect:
+    RawSocket.ask(port, post('/submissions', V1, key)) .with { [it.status, it.json] } == [202, [status: 'queued', submission_id: 1]]
+    RawSocket.ask(port, post('/submissions', V1, key)).with { [it.status, it.json] } == [202, [status: 'queued', submission_id: 1]]
+    RawSocket.ask(port, post('/submissions', V1)).json.submission_id == 2
+    RawSocket.ask(port, post('/submissions', '{"model_path": "output/v2"}', key)).json ==
+        [status: 422, title: 'Key used before', detail: 'the key `7c1f-a` was used before, to submit `output/v1`']
+    [key + 'Idempotency-Key: b\r\n', 'Idempotency-Key: a b\r\n', "Idempotency-Key: ${'k' * 256}\r\n"].every {
+      RawSocket.ask(port, post('/submissions', V1, it)).json == [status: 400, title: 'Bad request', detail: '`Idempotency-Key` is one text of 1 to 255 visible ASCII characters']
+    }
+
+    when:
+    graded.countDown()
+
+    then:
+    (1..2).collect { RawSocket.ask(port, post('/submit', V1, key)).json.subMap('submission_id', 'total_submissions') } ==
+        [[submission_id: 1, total_submissions: 2]] * 2
+  }
+
+  def "who is refused hears so without waiting for the grades of others"() {
+    given:
+    def port = serve()
+    ask(port, 'POST', '/submissions', V1)
+
+    expect:
+    ask(port, 'POST', '/submit', '{"model_path": "output/none"}').json.subMap('submission_id', 'error') ==
+        [submission_id: 2, error: 'there is no folder `output/none` in the workspace']
+  }
+
+  def "a practice score is told as the task says, and the ledger has it exactly: #told"() {
+    given: 'of two items, so many are right'
+    def right = new ArrayDeque([0, 2, 1, 2])
+    def golds = ['#### 1'] * 2
+    attempt = OpenAttempt.sums(folder, 4, { String prompt -> golds.remove(0) }, [told: told])
+    attempt.policy('output/v1')
+    def port = attempt.serve()
+    def items = new TaskItems(attempt.task, folder, Store.of([:])).of(Partition.PRACTICE)
+
+    expect:
+    items.size() == 2
+    (1..4).collect {
+      def n = right.pop()
+      golds.clear()
+      items.eachWithIndex { item, i -> golds << (i < n ? "#### ${item.data().get('gold').asText()}".toString() : '#### none') }
+      def said = ask(port, 'POST', '/submit', V1).json
+      [said.score, said.best.submission_id, said.best.score]
+    } == scores
+    attempt.desk.receipts()*.score()*.get()*.value() == [0.0d, 100.0d, 50.0d, 100.0d]
+    attempt.desk.finalChoice() == Optional.of(4)
+    ask(port, 'GET', '/submissions').json.submissions*.score == scores*.first()
+    attempt.desk({ '' }).receipts()*.told()*.get()*.value() == scores*.first()
+
+    where:
+    told                  | scores
+    ''                    | [[0.0, 1, 0.0], [100.0, 2, 100.0], [50.0, 2, 100.0], [100.0, 4, 100.0]]
+    'scores rounded: 70'  | [[0.0, 1, 0.0], [70.0, 2, 70.0], [70.0, 3, 70.0], [70.0, 4, 70.0]]
+    'ladder step: 25'     | [[0.0, 1, 0.0], [100.0, 2, 100.0], [100.0, 2, 100.0], [100.0, 2, 100.0]]
+    'ladder step: 200'    | [[0.0, 1, 0.0], [0.0, 1, 0.0], [0.0, 1, 0.0], [0.0, 1, 0.0]]
+  }
+
+  def "no answer holds an item, a prompt or the score of one"() {
+    given:
+    graded.countDown()
+    def port = serve()
+    def secrets = [Partition.PRACTICE, Partition.SEALED].collectMany { new TaskItems(attempt.task, folder, Store.of([:])).of(it) }
+        .collectMany { [it.id(), it.prompt()] }
+
+    when: 'all is asked, also what is refused'
+    def said = [V1, '{"model_path": "output/none"}', '{"model_path": "../attempt"}', '{', '{"model_path": 1}'].collectMany { body ->
+      ['/submit', '/submissions'].collect { RawSocket.ask(port, post(it, body)) }
+    }
+    said += ['/submissions', '/submissions/1', '/submissions/2', '/submissions/1/items', '/submissions/9', '/time', '/budget', '/health', '/games', '/episodes/1',
+             '/items', '/practice', '/sealed', '/submissions/1/items.jsonl'].collect { ask(port, 'GET', it) }
+    said += ['/submissions/1/choose', '/submissions/2/choose', '/episodes', '/steps'].collect { ask(port, 'POST', it, '{}') }
+    def texts = said.collect { "$it.headers $it.body".toString() }
+
+    then: 'there was something to tell'
+    secrets.size() == 8
+    Files.readString(attempt.folder.submission(1).resolve('items.jsonl')).contains(secrets[0])
+
+    and:
+    secrets.findAll { secret -> texts.any { it.contains(secret) } } == []
+    texts.findAll { it =~ /practice-\d|sealed-\d|completion|"gold"|standardError|unscored/ } == []
+    said.collectMany { it.json instanceof Map ? it.json.keySet() : [] }.toSet() == ['submission_id', 'timestamp', 'model_path', 'elapsed_seconds', 'score', 'error',
+        'best', 'total_submissions', 'submissions', 'status', 'title', 'detail', 'elapsed', 'remaining', 'limit', 'agent', 'task', 'chosen'] as Set
   }
 
   def "time and budget are told"() {

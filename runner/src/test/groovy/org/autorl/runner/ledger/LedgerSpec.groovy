@@ -73,4 +73,32 @@ class LedgerSpec extends Specification {
         LedgerBroken e = thrown()
         e.message == "line 2 of ${file()} is wrong: it is entry 2, out of order"
     }
+
+    def "events that are appended together follow from each other"() {
+        given:
+        def ledger = Ledger.open(file(), Clock.systemUTC())
+        ledger.append('first', Json.object())
+
+        when:
+        def fresh = ledger.append((1..3).collect { new Ledger.Event('event', Json.object().put('n', it)) })
+        ledger.append('last', Json.object())
+        ledger.close()
+
+        then:
+        Ledger.read(file())*.kind() == ['first', 'event', 'event', 'event', 'last']
+        Ledger.read(file()).subList(1, 4) == fresh
+    }
+
+    def "of events that cannot be written together none is there"() {
+        given:
+        def ledger = three()
+
+        when:
+        ledger.append((1..3).collect { new Ledger.Event('event', Json.object()) })
+
+        then:
+        thrown(IOException)
+        ledger.entries().size() == 3
+        Ledger.read(file()).size() == 3
+    }
 }

@@ -16,10 +16,12 @@ public final class GradingClient {
   /**
    * What a submission gave.
    *
+   * @param number from 1
    * @param score on the practice split, 0..100; absent if it was refused
+   * @param error why it has no score
    */
   public record Receipt(
-      int number, Optional<Double> score, Optional<Double> baseline, String error) {}
+      int number, Optional<Double> score, Optional<Double> baseline, Optional<String> error) {}
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -30,19 +32,18 @@ public final class GradingClient {
     this.base = base;
   }
 
-  /** Hands a policy in and waits for its grade; a refusal is the receipt's {@code error}. */
+  /**
+   * Hands a policy in and waits for its grade.
+   *
+   * @throws GradingRefused if it has no number, such as when no submission is left
+   */
   public Receipt submit(String policyPath) throws IOException, InterruptedException {
-    JsonNode answer;
-    try {
-      answer = post("/submit", Json.object().put("model_path", policyPath));
-    } catch (GradingRefused e) {
-      return new Receipt(0, Optional.empty(), Optional.empty(), String.valueOf(e.getMessage()));
-    }
+    JsonNode answer = post("/submit", Json.object().put("model_path", policyPath));
     return new Receipt(
         answer.path("submission_id").asInt(),
         number(answer, "score"),
         number(answer, "baseline_score"),
-        answer.path("error").asText(""));
+        Optional.of(answer.path("error")).filter(JsonNode::isTextual).map(JsonNode::asText));
   }
 
   /**

@@ -290,16 +290,24 @@ final class Workbench implements AutoCloseable {
   }
 
   GradingClient.Receipt submit(Object folder) throws IOException, InterruptedException {
-    GradingClient.Receipt receipt = grading().submit(folder.toString());
+    GradingClient.Receipt receipt;
+    try {
+      receipt = grading().submit(folder.toString());
+    } catch (GradingRefused e) {
+      throw noScore(folder, String.valueOf(e.getMessage()));
+    }
     if (receipt.score().isEmpty()) {
-      String why = receipt.error().isEmpty() ? "it was not scored" : receipt.error();
-      throw Mistake.of(
-          "the submission of `%s` gave no score: %s".formatted(folder, why),
-          "GET $GRADING_SERVER_URL/submissions tells all receipts.");
+      throw noScore(folder, receipt.error().orElse("it was not scored"));
     }
     progress.say(
         "submission %d scores %.1f in practice".formatted(receipt.number(), receipt.score().get()));
     return receipt;
+  }
+
+  private static Mistake noScore(Object folder, String why) {
+    return Mistake.of(
+        "the submission of `%s` gave no score: %s".formatted(folder, why),
+        "GET $GRADING_SERVER_URL/submissions tells all receipts.");
   }
 
   void choose(int submission) throws IOException, InterruptedException {

@@ -184,7 +184,7 @@ class ScriptRunSpec extends Specification {
         server.createContext('/') { exchange ->
             asked << "${exchange.requestMethod} ${exchange.requestURI} ${exchange.requestBody.text}".toString()
             def answer = exchange.requestURI.path.endsWith('time') ? '{"remaining": 41.5}' :
-                exchange.requestURI.path.endsWith('submit') ? (asked.size() > 3 ? '{"error": "too many"}' : '{"submission_id": 1, "score": 12.5}') : '{}'
+                exchange.requestURI.path.endsWith('submit') ? (asked.size() > 3 ? '{"submission_id": 2, "error": "too many"}' : '{"submission_id": 1, "score": 12.5}') : '{}'
             exchange.sendResponseHeaders(200, answer.size())
             exchange.responseBody.withCloseable { it.write(answer.bytes) }
         }
