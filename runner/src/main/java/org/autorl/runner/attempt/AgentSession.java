@@ -10,10 +10,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.autorl.records.Budget;
 import org.autorl.records.Bytes;
 import org.autorl.records.Json;
 import org.autorl.runner.budget.AttemptClock;
@@ -98,7 +98,11 @@ final class AgentSession {
                 time);
         Passage passage = Passage.open(sockets.resolve(Workspace.SOCKET), server.port())) {
       desk.ledger()
-          .append("agent-started", Json.object().put("isolation", sandbox.isolation().name()));
+          .append(
+              "agent-started",
+              Json.object()
+                  .put("isolation", sandbox.isolation().name())
+                  .set("protections", Json.tree(sandbox.protections().asMap())));
       progress.say(plan.label() + ": agent `" + plan.agent().name() + "` starts");
       desk.clock().start();
       Process process =
@@ -112,12 +116,14 @@ final class AgentSession {
                   java,
                   new Workspace.Access(server.port(), token, sockets),
                   folder.agentLog()));
-      try {
-        String end = watch(process, desk, workspace);
+      List<Path> files = List.of(workspace.root(), folder.agentLog());
+      // The log counts too: it is the agent's to fill.
+      try (Watch watch = Watch.over(sandbox, process, plan.task().budget(), files)) {
+        String end = watch(process, desk, watch);
         sandbox.kill(process);
         desk.submissions().close();
         keepMetrics(workspace);
-        writeEnd(desk, workspace, end);
+        writeEnd(desk, watch, end);
         if (end.equals(HOST_FULL)) {
           throw new IOException(
               "No space left on device: less than %s are free for %s"
@@ -135,21 +141,20 @@ final class AgentSession {
     }
   }
 
-  private void writeEnd(Desk desk, Workspace workspace, String end) throws IOException {
+  private void writeEnd(Desk desk, Watch watch, String end) throws IOException {
     ObjectNode ended =
         Json.object()
             .put("chargedSeconds", desk.clock().charged().toMillis() / 1000.0)
             .put("gradingSeconds", desk.clock().grading().toMillis() / 1000.0)
-            .put("diskBytes", used(workspace))
+            .put("diskBytes", watch.disk())
             .put("end", end);
     boolean unfinished = interrupted.get() || end.equals(HOST_FULL);
     desk.ledger().append(unfinished ? "agent-interrupted" : "agent-ended", ended);
   }
 
   /** Waits for the agent or the end of a budget; says which. */
-  private String watch(Process process, Desk desk, Workspace workspace)
+  private String watch(Process process, Desk desk, Watch watch)
       throws IOException, InterruptedException {
-    Budget budget = plan.task().budget();
     int told = desk.submissions().receipts().size();
     while (!process.waitFor(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
       if (hostIsFull()) {
@@ -165,16 +170,13 @@ final class AgentSession {
         process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS);
         return "time";
       }
-      if (used(workspace) > budget.disk().count()) {
-        return "disk";
-      }
-      if (Memory.of(process) > budget.memory().count()) {
-        return "memory";
-      }
     }
     // An agent that could not write is not to blame if nobody could.
     if (hostIsFull()) {
       return HOST_FULL;
+    }
+    if (watch.overdrawn().isPresent()) {
+      return watch.overdrawn().get();
     }
     desk.revisions().commit("change");
     return "exit " + process.exitValue();
@@ -182,12 +184,6 @@ final class AgentSession {
 
   private boolean hostIsFull() throws IOException {
     return Folders.free(folder.root()).compareTo(HOST_ROOM) < 0;
-  }
-
-  /** The log counts too: it is the agent's to fill. */
-  private long used(Workspace workspace) throws IOException {
-    return Folders.size(workspace.root())
-        + (Files.exists(folder.agentLog()) ? Files.size(folder.agentLog()) : 0);
   }
 
   private int tell(Desk desk, int told) {

@@ -176,13 +176,13 @@ class RunSpec extends Specification {
     bench.agent('agent', """
       if [ -e \$WORKSPACE/code/begun ]; then submit '#### 12'; exit; fi
       submit '#### 12'; touch \$WORKSPACE/code/begun
-      head -c 60M /dev/zero >$bench.folder/small/filler; sleep 1000
+      for i in 1 2 3 4 5 6 7 8 9; do head -c 7M /dev/zero >$bench.folder/small/filler-\$i; done; sleep 1000
       """.stripIndent())
 
     when:
     def said = bench.onSmallDisk('64000000', """
       autorl run tasks.groovy --agent agent --sandbox none --runs small/runs; echo "first ends with \$?"
-      rm small/filler
+      rm small/filler-*
       autorl resume small/runs/*-agent --sandbox none --runs small/runs; echo "second ends with \$?"
       autorl verify small/runs/*-agent
       """.stripIndent())
