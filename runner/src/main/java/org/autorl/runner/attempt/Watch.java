@@ -24,7 +24,7 @@ final class Watch implements AutoCloseable {
   private static final double PACE = 2L << 30;
 
   /** Of its time, at the least, it sleeps so many parts for each that it looks. */
-  private static final int REST = 9;
+  private static final int REST = 2;
 
   /** Files and folders. What a budget of bytes leaves open is closed here. */
   static final int MOST_FILES = 250_000;

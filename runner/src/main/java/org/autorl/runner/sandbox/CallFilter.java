@@ -45,8 +45,11 @@ final class CallFilter {
   /** Of personality(2): Linux, Linux without random addresses, and asking which it is. */
   private static final int[] PERSONALITIES = {0, 0x40000, 0xFFFFFFFF};
 
-  /** Of fallocate(2): what shows in a file's size, and making holes. */
-  private static final int[] ALLOCATIONS = {0, 3};
+  /**
+   * Of fallocate(2): making holes. Room that is only set aside would be taken in no time; C
+   * libraries then write instead.
+   */
+  private static final int[] ALLOCATIONS = {3};
 
   private static final int UNIX = 1;
   private static final int INET = 2;

@@ -3,6 +3,7 @@ package org.autorl.runner.cli
 import com.fasterxml.jackson.databind.ObjectMapper
 import java.nio.file.Files
 import java.nio.file.Path
+import org.autorl.runner.sandbox.Sandbox
 import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -41,6 +42,11 @@ class RunSpec extends Specification {
     attempt().baseline.value == 0
     attempt().practice.value > 0
     attempt().sealed.items == 40
+
+    and: 'what held the agent in is on record'
+    def started = bench.onlyRun().resolve('sums/seed-11/ledger.jsonl').toFile().readLines().collect { new ObjectMapper().readValue(it, Map) }.find { it.kind == 'agent-started' }
+    started.data.isolation == 'BUBBLEWRAP'
+    started.data.protections == Sandbox.bubblewrap(System.getenv('PATH')).get().protections().asMap()
 
     and: 'the workspace is gone, the record stays'
     bench.onlyRun().resolve('sums/seed-11').toFile().list().toList().containsAll(['agent.log', 'attempt.json', 'code.git', 'ledger.jsonl', 'report.json', 'submissions'])

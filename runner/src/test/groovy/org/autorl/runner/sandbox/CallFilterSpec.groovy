@@ -91,7 +91,7 @@ class CallFilterSpec extends Specification {
     'personality' | 135        | [0L]                       || 'allowed'
     'personality' | 135        | [0x40000L]                 || 'allowed'
     'personality' | 135        | [0x400000L]                || 'EPERM'
-    'fallocate'   | 285        | [3L, 0L]                   || 'allowed'
+    'fallocate'   | 285        | [3L, 0L]                   || 'EOPNOTSUPP'
     'fallocate'   | 285        | [3L, 3L]                   || 'allowed'
     'fallocate'   | 285        | [3L, 1L]                   || 'EOPNOTSUPP'
     'fallocate'   | 285        | [3L, 0x11L]                || 'EOPNOTSUPP'
