@@ -147,7 +147,9 @@ final class AgentSession {
     desk.ledger()
         .append(
             EventKind.Step.AGENT_STARTED,
-            Json.object().put("isolation", sandbox.isolation().name()));
+            Json.object()
+                .put("isolation", sandbox.isolation().name())
+                .set("protections", Json.tree(sandbox.protections().asMap())));
     progress.say(plan.label() + ": agent `" + plan.agent().name() + "` starts");
     desk.clock().enter(Phase.AGENT);
     Process process =
@@ -180,7 +182,11 @@ final class AgentSession {
             .orElse(0.0);
     String searchPath = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return new Usage(
-        workspace.root(), folder.agentLog(), sandbox, NvidiaSmi.on(searchPath), gpuSeconds);
+        plan.task().budget(),
+        List.of(workspace.root(), folder.agentLog()),
+        sandbox,
+        NvidiaSmi.on(searchPath),
+        gpuSeconds);
   }
 
   private Supervision supervision(Process process, Open open) {
@@ -192,7 +198,11 @@ final class AgentSession {
     for (Kind kind : Kind.values()) {
       if (kind.enforcer().endsAgent()) {
         Supervision.Check check =
-            kind == Kind.AGENT ? deadline::isOver : () -> open.meters().isOverdrawn(kind);
+            switch (kind) {
+              case AGENT -> deadline::isOver;
+              case DISK, MEMORY -> () -> open.usage().overdrawn().equals(Optional.of(kind));
+              default -> () -> open.meters().isOverdrawn(kind);
+            };
         reasons.add(new Supervision.Reason(kind.end(), kind.enforcer(), check));
       }
     }
@@ -201,7 +211,6 @@ final class AgentSession {
         process,
         sandbox,
         desk.clock(),
-        open.usage()::measure,
         reasons,
         List.of(() -> desk.revisions().noteChange(), () -> tell(desk, told), open.notices()::round),
         Enforcer.GRACE);

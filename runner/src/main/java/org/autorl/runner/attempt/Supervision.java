@@ -13,7 +13,6 @@ import org.autorl.runner.sandbox.Sandbox;
 /**
  * Watches an agent until it ends, or until there is a reason to end it.
  *
- * @param measuring comes first in each round; reasons look at what it found
  * @param reasons in the order in which they are looked at
  * @param chores done in each round while there is no reason to end
  * @param grace how long an agent that is asked to end may take
@@ -22,7 +21,6 @@ record Supervision(
     Process process,
     Sandbox sandbox,
     AttemptClock clock,
-    Chore measuring,
     List<Reason> reasons,
     List<Chore> chores,
     Duration grace) {
@@ -58,7 +56,6 @@ record Supervision(
   /** When this returns, nothing of the agent runs any more. */
   Ending toTheEnd() throws IOException, InterruptedException {
     while (!process.waitFor(round().toMillis(), TimeUnit.MILLISECONDS)) {
-      measuring.run();
       Optional<Reason> reason = reason(false);
       if (reason.isPresent()) {
         return end(reason.get());
@@ -68,8 +65,12 @@ record Supervision(
       }
     }
     clock.enter(Phase.REST);
+    // Who takes too much is ended between two glances.
+    Optional<Reason> reason = reason(true);
     sandbox.kill(process);
-    return new Ending("exit " + process.exitValue(), false);
+    return reason
+        .map(found -> new Ending(found.end(), true))
+        .orElseGet(() -> new Ending("exit " + process.exitValue(), false));
   }
 
   /** Until the next glance; not longer than the agent's time, for that is held to the moment. */
@@ -95,8 +96,7 @@ record Supervision(
       sandbox.askToEnd(process);
       while (!process.waitFor(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
         // Who has no time left still has no right to more of the machine.
-        measuring.run();
-        if (clock.account().of(Phase.GRACE).compareTo(until) >= 0 || reason(true).isPresent()) {
+          if (clock.account().of(Phase.GRACE).compareTo(until) >= 0 || reason(true).isPresent()) {
           break;
         }
       }

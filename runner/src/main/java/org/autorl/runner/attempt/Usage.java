@@ -2,7 +2,6 @@ package org.autorl.runner.attempt;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -15,13 +14,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.autorl.records.Isolation;
-import org.autorl.runner.budget.Gauge;
+import org.autorl.records.Budget;
 import org.autorl.runner.budget.GpuMeter;
 import org.autorl.runner.budget.GpuTable;
 import org.autorl.runner.budget.Kind;
 import org.autorl.runner.budget.Meter;
-import org.autorl.runner.folder.Folders;
 import org.autorl.runner.report.AttemptAccount;
 import org.autorl.runner.sandbox.Sandbox;
 
@@ -29,28 +26,29 @@ import org.autorl.runner.sandbox.Sandbox;
 final class Usage implements AutoCloseable {
   private static final Duration SAMPLE = Duration.ofSeconds(2);
 
-  /** What a sandbox keeps in memory as files, beside the workspace. */
-  private static final List<String> SCRATCH = List.of("tmp", "home", "dev/shm");
-
-  private final Path workspace;
-  private final Path log;
+  private final Budget budget;
+  private final List<Path> files;
   private final Sandbox sandbox;
-  private final Gauge disk = new Gauge();
-  private final Gauge memory = new Gauge();
   private final Optional<GpuMeter> gpus;
   private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor();
   private volatile Optional<Process> process = Optional.empty();
+  private volatile Optional<Watch> watch = Optional.empty();
 
   /**
    * Of an agent that does not run yet.
    *
-   * @param log counts as disk: it is the agent's to fill
+   * @param files all that it can write to on the disk, the workspace first
    * @param gpus none where there is no GPU
    * @param gpuSeconds spent in an earlier part of the attempt
    */
-  Usage(Path workspace, Path log, Sandbox sandbox, Optional<GpuTable> gpus, double gpuSeconds) {
-    this.workspace = workspace;
-    this.log = log;
+  Usage(
+      Budget budget,
+      List<Path> files,
+      Sandbox sandbox,
+      Optional<GpuTable> gpus,
+      double gpuSeconds) {
+    this.budget = budget;
+    this.files = files;
     this.sandbox = sandbox;
     this.gpus = gpus.map(table -> new GpuMeter(table, this::pids, System::nanoTime, gpuSeconds));
   }
@@ -58,6 +56,7 @@ final class Usage implements AutoCloseable {
   /** Follows the agent from its start. */
   void follow(Process agent) {
     process = Optional.of(agent);
+    watch = Optional.of(Watch.over(sandbox, agent, budget, files));
     gpus.ifPresent(
         meter ->
             // Ends with the sampler.
@@ -82,48 +81,42 @@ final class Usage implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  /** Measures disk and memory. */
+  /** Measures disk and memory once more, at the end. */
   void measure() throws IOException {
-    long bytes = Folders.size(workspace) + (Files.exists(log) ? Files.size(log) : 0);
-    for (Path folder : scratch()) {
-      bytes += Files.isDirectory(folder) ? Folders.size(folder) : 0;
+    if (watch.isPresent()) {
+      watch.get().measure();
     }
-    disk.set(bytes);
-    memory.set(process.map(Memory::of).orElse(0L));
   }
 
-  /** The sandbox's own folders, as the kernel shows them from outside. */
-  private List<Path> scratch() {
-    if (sandbox.isolation() != Isolation.BUBBLEWRAP) {
-      return List.of();
-    }
-    Optional<Path> root =
-        process.stream()
-            .flatMap(Process::children)
-            .flatMap(ProcessHandle::children)
-            .map(inside -> Path.of("/proc", Long.toString(inside.pid()), "root"))
-            .findFirst();
-    return root.stream().flatMap(at -> SCRATCH.stream().map(at::resolve)).toList();
+  /** Of disk and memory, what the agent was ended for. */
+  Optional<Kind> overdrawn() throws IOException {
+    return watch.isPresent() ? watch.get().overdrawn() : Optional.empty();
   }
 
   /** For the agent and for its limits: what it takes now. */
   Map<Kind, Meter> meters() {
     Map<Kind, Meter> meters = new EnumMap<>(Kind.class);
-    meters.put(Kind.DISK, disk);
-    meters.put(Kind.MEMORY, memory);
+    meters.put(Kind.DISK, () -> watch.map(w -> w.disk().spent()).orElse(0.0));
+    meters.put(Kind.MEMORY, () -> watch.map(w -> w.memory().spent()).orElse(0.0));
     gpus.ifPresent(meter -> meters.put(Kind.GPU, meter));
     return meters;
   }
 
   /** For the ledger: the most that it has taken. */
   void writeTo(ObjectNode event) {
-    event.put(AttemptAccount.MEASURED.get(Kind.DISK), (long) disk.peak());
-    event.put(AttemptAccount.MEASURED.get(Kind.MEMORY), (long) memory.peak());
+    watch.ifPresent(
+        w -> {
+          event.put(AttemptAccount.MEASURED.get(Kind.DISK), (long) w.disk().peak());
+          event.put(AttemptAccount.MEASURED.get(Kind.MEMORY), (long) w.memory().peak());
+        });
     gpus.ifPresent(meter -> event.put(AttemptAccount.MEASURED.get(Kind.GPU), meter.spent()));
   }
 
   @Override
-  public void close() {
+  public void close() throws InterruptedException {
     sampler.shutdownNow();
+    if (watch.isPresent()) {
+      watch.get().close();
+    }
   }
 }

@@ -13,6 +13,7 @@ import org.autorl.runner.agent.AgentProgram;
 import org.autorl.runner.grading.TaskItems;
 import org.autorl.runner.grading.VisibleFiles;
 import org.autorl.runner.sandbox.JavaHome;
+import org.autorl.runner.sandbox.Limits;
 import org.autorl.runner.sandbox.Mount;
 import org.autorl.runner.sandbox.Sandbox;
 import org.autorl.runner.sandbox.SandboxSpec;
@@ -112,7 +113,8 @@ record Workspace(Path root, Path given) {
     environment.put("AUTORL_SEED", Long.toString(seed));
     environment.put("AUTORL_LIB", java.classPath(sandbox));
     environment.put("GRADING_SERVER_URL", "http://127.0.0.1:" + port + "/" + access.token());
-    return new SandboxSpec(command, environment, mounts, root, log, true);
+    Limits limits = Limits.agent(task.budget().memory(), task.budget().disk());
+    return new SandboxSpec(command, environment, mounts, root, log, true, limits);
   }
 
   /**

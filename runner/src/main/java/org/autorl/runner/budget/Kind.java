@@ -70,7 +70,7 @@ public enum Kind {
       "bytes",
       "disk",
       budget -> Optional.of((double) budget.disk().count()),
-      "the runner, twice a second: workspace, `/tmp`, `/home`, `/dev/shm` and log; at the end, the most",
+      "the runner, up to 100 times a second: workspace and log; at the end, the most",
       Enforcer.KILLING,
       "disk",
       ""),
@@ -79,7 +79,7 @@ public enum Kind {
       "bytes",
       "memory",
       budget -> Optional.of((double) budget.memory().count()),
-      "the runner, twice a second: what all processes hold; at the end, the most",
+      "the runner, as often: all processes, with files in `/tmp`, `/home` and `/dev/shm`; at the end, the most",
       Enforcer.KILLING,
       "memory",
       "");

@@ -1,5 +1,7 @@
 package org.autorl.runner.cli;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.autorl.records.Machine;
 import org.autorl.runner.execution.Tools;
@@ -15,15 +17,23 @@ final class DoctorCommand implements Callable<Integer> {
     System.out.printf("processor   %s, %d cores%n", machine.cpu(), machine.cores());
     System.out.printf("memory      %s%n", machine.memory());
     System.out.printf("java        %s%n", machine.jdk());
-    boolean isolated = Sandbox.bubblewrap(System.getenv().getOrDefault("PATH", "")).isPresent();
+    Optional<Sandbox> sandbox = Sandbox.bubblewrap(System.getenv().getOrDefault("PATH", ""));
     System.out.printf(
         "isolation   %s%n",
-        isolated ? "bubblewrap" : "none: bubblewrap is missing (apt-get install bubblewrap)");
+        sandbox
+            .map(found -> ThisMachine.firstLine(List.of("bwrap", "--version")).orElse("bubblewrap"))
+            .orElse("none: bubblewrap is missing (apt-get install bubblewrap)"));
+    sandbox.ifPresent(
+        found ->
+            found
+                .protections()
+                .asMap()
+                .forEach((what, by) -> System.out.printf("  %-11s%s%n", what, by)));
     System.out.printf(
         "programs    %s%n",
         Tools.missingForPython().isEmpty()
             ? Tools.python().orElseThrow()
             : String.join("; ", Tools.missingForPython()));
-    return isolated ? 0 : 1;
+    return sandbox.isPresent() ? 0 : 1;
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.autorl.runner.folder.CacheFolder;
+import org.autorl.runner.sandbox.ControlGroups;
 import org.autorl.runner.sandbox.JavaHome;
 import org.autorl.runner.sandbox.Sandbox;
 import org.autorl.runner.sandbox.Unisolated;
@@ -16,7 +17,7 @@ record Machinery(Sandbox sandbox, JavaHome java) {
   static Machinery find(String sandbox, Map<String, String> environment) throws IOException {
     Sandbox found =
         switch (sandbox) {
-          case "none" -> new Unisolated();
+          case "none" -> new Unisolated(ControlGroups.here());
           case "bubblewrap" ->
               Sandbox.bubblewrap(environment.getOrDefault("PATH", ""))
                   .orElseThrow(

@@ -3,6 +3,7 @@ package org.autorl.runner.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.autorl.records.Bytes;
@@ -34,15 +35,24 @@ final class ThisMachine {
   }
 
   private static Optional<String> git(Path folder, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of("git", "-C", folder.toString()));
+    command.addAll(arguments);
+    return said(command);
+  }
+
+  /** What a program says of itself; empty if there is none, or it fails. */
+  static Optional<String> firstLine(List<String> command) {
+    return said(command).flatMap(text -> text.lines().findFirst());
+  }
+
+  private static Optional<String> said(List<String> command) {
     try {
-      List<String> command = new java.util.ArrayList<>(List.of("git", "-C", folder.toString()));
-      command.addAll(arguments);
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       String text = new String(process.getInputStream().readAllBytes()).strip();
       return process.waitFor() == 0 ? Optional.of(text) : Optional.empty();
     } catch (IOException e) {
-      // A machine without git can still run.
+      // A machine without the program can still run.
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

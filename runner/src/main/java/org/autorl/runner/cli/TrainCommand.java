@@ -14,6 +14,7 @@ import org.autorl.records.Isolation;
 import org.autorl.runner.sandbox.JavaHome;
 import org.autorl.runner.sandbox.Mount;
 import org.autorl.runner.sandbox.SandboxSpec;
+import org.autorl.runner.sandbox.StillRunning;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
@@ -105,6 +106,8 @@ final class TrainCommand implements Callable<Integer> {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (StillRunning e) {
+      System.err.println("error: " + e.getMessage());
     }
   }
 

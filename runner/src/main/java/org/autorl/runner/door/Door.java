@@ -3,7 +3,6 @@ package org.autorl.runner.door;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -47,34 +46,6 @@ public final class Door {
   }
 
   static void listen(ServerSocketChannel server, UnixDomainSocketAddress out) {
-    while (server.isOpen()) {
-      try {
-        SocketChannel in = server.accept();
-        Thread thread =
-            new Thread(
-                () -> {
-                  try {
-                    SocketChannel to = SocketChannel.open(StandardProtocolFamily.UNIX);
-                    to.connect(out);
-                    Pipe.join(in, to);
-                  } catch (IOException e) {
-                    closeQuietly(in);
-                  }
-                },
-                "door-connection");
-        thread.setDaemon(true);
-        thread.start();
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private static void closeQuietly(SocketChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // Nothing is left to do for it.
-    }
+    Relay.run(server, () -> SocketChannel.open(out), "door-connection");
   }
 }

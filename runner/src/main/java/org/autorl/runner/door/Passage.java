@@ -35,29 +35,8 @@ public final class Passage implements AutoCloseable {
   }
 
   private void listen() {
-    while (server.isOpen()) {
-      try {
-        SocketChannel in = server.accept();
-        Thread thread = new Thread(() -> pass(in), "passage-connection");
-        thread.setDaemon(true);
-        thread.start();
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private void pass(SocketChannel in) {
-    try {
-      Pipe.join(
-          in, SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
-    } catch (IOException e) {
-      try {
-        in.close();
-      } catch (IOException closed) {
-        // It is closed already.
-      }
-    }
+    InetSocketAddress out = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    Relay.run(server, () -> SocketChannel.open(out), "passage-connection");
   }
 
   @Override

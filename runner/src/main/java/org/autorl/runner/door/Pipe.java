@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 
-/** Copies bytes both ways between two connections until both have ended. */
+/**
+ * Copies bytes both ways between two connections until both have ended; closing is the caller's.
+ */
 final class Pipe {
   private Pipe() {}
 
@@ -16,12 +18,8 @@ final class Pipe {
     copy(a, b);
     try {
       back.join();
-      a.close();
-      b.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      // Closing what is closed already.
     }
   }
 

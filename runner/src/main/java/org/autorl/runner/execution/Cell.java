@@ -5,13 +5,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.autorl.records.Bytes;
 import org.autorl.records.Isolation;
+import org.autorl.runner.sandbox.Limits;
 import org.autorl.runner.sandbox.Mount;
 import org.autorl.runner.sandbox.Sandbox;
 import org.autorl.runner.sandbox.SandboxSpec;
@@ -39,14 +39,6 @@ record Cell(Sandbox sandbox, Bytes memory, Bytes scratch, Duration time) {
     if (sandbox.isolation() != Isolation.BUBBLEWRAP) {
       throw new IOException("programs are run in bubblewrap alone, and it is missing");
     }
-    List<String> limited = new ArrayList<>(List.of(Tools.path(Tools.PRLIMIT)));
-    limited.add("--as=" + memory.count());
-    limited.add("--fsize=" + scratch.count());
-    limited.add("--cpu=" + (time.toSeconds() + 1));
-    limited.add("--nofile=" + OPEN_FILES);
-    limited.add("--nproc=" + PROCESSES);
-    limited.add("--core=0");
-    limited.addAll(command);
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
     environment.put("LANG", "C.UTF-8");
@@ -54,9 +46,18 @@ record Cell(Sandbox sandbox, Bytes memory, Bytes scratch, Duration time) {
     // The order of a set is the same each time.
     environment.put("PYTHONHASHSEED", "0");
     Path nowhere = Path.of("/dev/null");
+    Limits limits =
+        new Limits(
+            Optional.empty(),
+            Optional.of(memory),
+            Optional.of(time.plusSeconds(1)),
+            PROCESSES,
+            Optional.of(OPEN_FILES),
+            Optional.of(scratch),
+            List.of(INSIDE.toString()),
+            Optional.of(scratch));
     return sandbox.builder(
-        new SandboxSpec(
-            limited, environment, mounts, INSIDE, nowhere, false, Optional.of(scratch)));
+        new SandboxSpec(command, environment, mounts, INSIDE, nowhere, false, limits));
   }
 
   /** A Python program that comes with the runner. */

@@ -16,7 +16,7 @@ final class Deadline implements AutoCloseable {
         CompletableFuture.runAsync(
             () -> {
               passed.set(true);
-              peers.forEach(Peer::close);
+              peers.forEach(Peer::kill);
             },
             CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
   }

@@ -82,9 +82,22 @@ final class Peer implements AutoCloseable {
     }
   }
 
-  /** Ends it and all that it started. */
+  /** Ends it and all that it started, without a word if that fails. */
+  void kill() {
+    try {
+      close();
+    } catch (IOException e) {
+      // Who closes it hears of it, too.
+    }
+  }
+
+  /**
+   * Ends it and all that it started.
+   *
+   * @throws IOException if the machine cannot
+   */
   @Override
-  public void close() {
+  public void close() throws IOException {
     try {
       sandbox.kill(process);
     } catch (InterruptedException e) {

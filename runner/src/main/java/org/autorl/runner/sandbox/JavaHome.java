@@ -33,7 +33,8 @@ public final class JavaHome {
       exec "$JAVA_HOME/bin/java" %s -cp "$AUTORL_LIB" org.autorl.trainers.cli.Main train "$@"
       """;
 
-  private static final List<String> DOOR_CLASSES = List.of("Door", "Hatch", "Passage", "Pipe");
+  private static final List<String> DOOR_CLASSES =
+      List.of("Door", "Hatch", "Passage", "Pipe", "Relay");
 
   private final Path home;
   private final List<Path> classPath;

@@ -1,11 +1,17 @@
 package org.autorl.runner.sandbox;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What the kernel's process table says; nothing where there is none to read. */
 final class Processes {
@@ -13,6 +19,7 @@ final class Processes {
 
   private static final int LONGEST_END_MS = 10_000;
   private static final int GLANCE_MS = 5;
+  private static final int SESSION = 3;
 
   private Processes() {}
 
@@ -31,24 +38,104 @@ final class Processes {
             process ->
                 fields(process.pid())
                     .filter(fields -> !fields[0].equals("Z"))
-                    .filter(fields -> fields[3].equals(Long.toString(session)))
+                    .filter(fields -> fields[SESSION].equals(Long.toString(session)))
                     .isPresent())
         .toList();
   }
 
+  /** Those that run, or that hold others in, and were started with a word among theirs. */
+  static List<ProcessHandle> withWord(String word) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> words(process.pid()).contains(word) && runs(process.pid()))
+        .toList();
+  }
+
+  private static List<String> words(long pid) {
+    try {
+      byte[] line = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "cmdline"));
+      return Arrays.asList(new String(line, StandardCharsets.ISO_8859_1).split("\0", -1));
+    } catch (IOException gone) {
+      return List.of();
+    }
+  }
+
   /**
-   * Waits until none is left.
+   * Kills until none is left.
    *
-   * @throws IllegalStateException if that takes longer than the kernel ever should
+   * @throws StillRunning if that takes longer than the kernel ever should
    */
-  static void awaitNone(Supplier<List<Long>> left) throws InterruptedException {
-    for (int waited = 0; !left.get().isEmpty(); waited += GLANCE_MS) {
-      if (waited > LONGEST_END_MS) {
-        throw new IllegalStateException(
-            "processes %s are still there %d s after they were killed"
-                .formatted(left.get(), LONGEST_END_MS / 1000));
+  static void end(Supplier<List<ProcessHandle>> left) throws InterruptedException, StillRunning {
+    for (int waited = 0; ; waited += GLANCE_MS) {
+      List<ProcessHandle> now = left.get();
+      if (now.isEmpty()) {
+        return;
       }
+      if (waited > LONGEST_END_MS) {
+        throw new StillRunning(
+            now.stream().map(ProcessHandle::pid).toList(), LONGEST_END_MS / 1000);
+      }
+      now.forEach(ProcessHandle::destroyForcibly);
       Thread.sleep(GLANCE_MS);
+    }
+  }
+
+  /**
+   * Resident bytes of a process and all below it; pages they share count for each, and pages
+   * without a name that nobody has mapped count, too.
+   */
+  static long resident(Process process) {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .mapToLong(each -> resident(each.pid()) + nameless(each.pid()))
+        .sum();
+  }
+
+  private static long resident(long pid) {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+        if (line.startsWith("VmRSS:")) {
+          return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+        }
+      }
+    } catch (IOException gone) {
+      // It has ended, or this system tells nothing.
+    }
+    return 0;
+  }
+
+  /** What memfd_create(2) has made and a process holds open. */
+  private static long nameless(long pid) {
+    long sum = 0;
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
+      for (Path file : files) {
+        if (Files.readSymbolicLink(file).toString().startsWith("/memfd:")) {
+          sum += Files.size(file);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException gone) {
+      // It has ended, has closed the file, or may not be asked.
+    }
+    return sum;
+  }
+
+  /** What lies in the folders of a sandbox that are in memory. */
+  static long scratch(Process process) {
+    return process
+        .descendants()
+        .map(each -> Path.of("/proc", Long.toString(each.pid()), "root"))
+        .filter(Files::isReadable)
+        .findFirst()
+        .map(root -> Limits.ROOMS.stream().mapToLong(room -> used(root, room)).sum())
+        .orElse(0L);
+  }
+
+  private static long used(Path root, String room) {
+    try {
+      FileStore store = Files.getFileStore(root.resolve(room.substring(1)));
+      // Before bwrap is done this is still the host's folder.
+      return store.type().equals("tmpfs") ? store.getTotalSpace() - store.getUnallocatedSpace() : 0;
+    } catch (IOException gone) {
+      return 0;
     }
   }
 

@@ -1,8 +1,10 @@
 package org.autorl.runner.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.autorl.records.Bytes;
 import org.autorl.records.Isolation;
 
 /** Where processes of an attempt run. */
@@ -34,15 +36,26 @@ public sealed interface Sandbox permits Bubblewrap, Unisolated {
   /**
    * Ends a process that was started here, and waits for it; with it end all that it started, if
    * this sandbox can.
+   *
+   * @throws StillRunning if the machine cannot end them
    */
-  void kill(Process process) throws InterruptedException;
+  void kill(Process process) throws InterruptedException, StillRunning;
+
+  /** What all processes of one that was started here hold in memory, with files that lie there. */
+  Bytes memory(Process process);
+
+  /** Whether the kernel has ended some of them because they wanted more than the limit. */
+  boolean ranOut(Process process);
+
+  /** What this one holds against them here, in detail. */
+  Protections protections();
 
   /** Bubblewrap, if the machine has it. */
   static Optional<Sandbox> bubblewrap(String searchPath) {
     for (String folder : searchPath.split(":")) {
       Path program = Path.of(folder, "bwrap");
-      if (!folder.isEmpty() && java.nio.file.Files.isExecutable(program)) {
-        return Optional.of(new Bubblewrap(program));
+      if (!folder.isEmpty() && Files.isExecutable(program)) {
+        return Optional.of(Bubblewrap.on(program));
       }
     }
     return Optional.empty();

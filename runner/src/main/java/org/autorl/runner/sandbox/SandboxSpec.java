@@ -3,8 +3,6 @@ package org.autorl.runner.sandbox;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.autorl.records.Bytes;
 
 /**
  * What to run, and all that it sees.
@@ -13,8 +11,7 @@ import org.autorl.records.Bytes;
  * @param cwd host path of the working directory, one of the mounts
  * @param errors file that standard error is appended to
  * @param joined whether standard output goes there too
- * @param scratch room for files in {@code /tmp}, all else being to read only; absent: no limit. One
- *     without isolation cannot hold to it
+ * @param limits of all its processes; one without isolation holds to few of them
  */
 public record SandboxSpec(
     List<String> command,
@@ -23,14 +20,14 @@ public record SandboxSpec(
     Path cwd,
     Path errors,
     boolean joined,
-    Optional<Bytes> scratch) {
+    Limits limits) {
   public SandboxSpec {
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
     mounts = List.copyOf(mounts);
   }
 
-  /** With no limit to what files take. */
+  /** For a program that nobody has to hold in. */
   public SandboxSpec(
       List<String> command,
       Map<String, String> environment,
@@ -38,6 +35,6 @@ public record SandboxSpec(
       Path cwd,
       Path errors,
       boolean joined) {
-    this(command, environment, mounts, cwd, errors, joined, Optional.empty());
+    this(command, environment, mounts, cwd, errors, joined, Limits.ordinary());
   }
 }

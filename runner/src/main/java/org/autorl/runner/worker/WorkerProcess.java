@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.autorl.runner.sandbox.Sandbox;
 import org.autorl.runner.sandbox.SandboxSpec;
+import org.autorl.runner.sandbox.StillRunning;
 
 /** A worker's process, and the file that its complaints go to. */
 final class WorkerProcess implements AutoCloseable {
@@ -107,6 +108,8 @@ final class WorkerProcess implements AutoCloseable {
       sandbox.kill(process);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (StillRunning e) {
+      throw new WorkerFailed(String.valueOf(e.getMessage()));
     }
     try {
       Files.deleteIfExists(errors);

@@ -42,7 +42,7 @@ class SupervisionSpec extends Specification {
     def deadline = new Deadline(clock, { CompletableFuture.completedFuture(null) })
     def killing = new Supervision.Reason('disk', Enforcer.KILLING, (how.disk ?: { false }) as Supervision.Check)
     def asking = new Supervision.Reason('time', Enforcer.ASKING, deadline::isOver as Supervision.Check)
-    new Supervision(process, new Unisolated(), clock, (how.measuring ?: {}) as Supervision.Chore, [asking, killing],
+    new Supervision(process, new Unisolated(), clock, [asking, killing],
         [(how.chore ?: {}) as Supervision.Chore], (how.grace ?: LONG) as Duration)
   }
 
@@ -80,7 +80,7 @@ class SupervisionSpec extends Specification {
     now += 100_000_000_000
 
     expect: 'the fake clock goes on by five seconds with each look'
-    supervision(grace: Duration.ofSeconds(10), measuring: { now += 5_000_000_000 }).toTheEnd() == new Supervision.Ending('time', true)
+    supervision(grace: Duration.ofSeconds(10), disk: { now += 5_000_000_000; false }).toTheEnd() == new Supervision.Ending('time', true)
     !process.alive
     clock.charged() == Duration.ofSeconds(105)
     clock.account().of(Phase.GRACE) >= Duration.ofSeconds(10)
@@ -92,7 +92,7 @@ class SupervisionSpec extends Specification {
     now += 100_000_000_000
 
     expect:
-    supervision(disk: { clock.account().of(Phase.GRACE) > Duration.ZERO }, measuring: { now += 1_000_000_000 }).toTheEnd() == new Supervision.Ending('time', true)
+    supervision(disk: { now += 1_000_000_000; clock.account().of(Phase.GRACE) > Duration.ZERO }).toTheEnd() == new Supervision.Ending('time', true)
     !process.alive
   }
 

@@ -3,6 +3,7 @@ package org.autorl.runner.cli
 import com.fasterxml.jackson.databind.ObjectMapper
 import java.nio.file.Files
 import java.nio.file.Path
+import org.autorl.runner.sandbox.Sandbox
 import spock.lang.Requires
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -41,6 +42,11 @@ class RunSpec extends Specification {
     attempt().baseline.value == 0
     attempt().practice.value > 0
     attempt().sealed.items == 40
+
+    and: 'what held the agent in is on record'
+    def started = bench.onlyRun().resolve('sums/seed-11/ledger.jsonl').toFile().readLines().collect { new ObjectMapper().readValue(it, Map) }.find { it.kind == 'agent-started' }
+    started.data.isolation == 'BUBBLEWRAP'
+    started.data.protections == Sandbox.bubblewrap(System.getenv('PATH')).get().protections().asMap()
 
     and: 'the workspace is gone, the record stays'
     bench.onlyRun().resolve('sums/seed-11').toFile().list().toList().containsAll(['agent.log', 'attempt.json', 'code.git', 'ledger.jsonl', 'report.json', 'submissions'])
@@ -176,13 +182,13 @@ class RunSpec extends Specification {
     bench.agent('agent', """
       if [ -e \$WORKSPACE/code/begun ]; then submit '#### 12'; exit; fi
       submit '#### 12'; touch \$WORKSPACE/code/begun
-      head -c 60M /dev/zero >$bench.folder/small/filler; sleep 1000
+      for i in 1 2 3 4 5 6 7 8 9; do head -c 7M /dev/zero >$bench.folder/small/filler-\$i; done; sleep 1000
       """.stripIndent())
 
     when:
     def said = bench.onSmallDisk('64000000', """
       autorl run tasks.groovy --agent agent --sandbox none --runs small/runs; echo "first ends with \$?"
-      rm small/filler
+      rm small/filler-*
       autorl resume small/runs/*-agent --sandbox none --runs small/runs; echo "second ends with \$?"
       autorl verify small/runs/*-agent
       """.stripIndent())

@@ -156,7 +156,7 @@ class UnitTestsSpec extends Specification {
     broken.executable = true
 
     when:
-    new UnitTests(new Bubblewrap(broken.toPath()), Duration.ofSeconds(1)).complaints([new UnitTests.Trial('item 1', DOUBLE, '', [])])
+    new UnitTests(new Bubblewrap(broken.toPath(), Optional.empty(), Optional.empty()), Duration.ofSeconds(1)).complaints([new UnitTests.Trial('item 1', DOUBLE, '', [])])
 
     then:
     IOException e = thrown()
