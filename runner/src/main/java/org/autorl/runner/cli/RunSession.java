@@ -38,15 +38,7 @@ record RunSession(
 
   /** Whether nothing failed by our fault. */
   boolean run(Clock clock) throws IOException, InterruptedException {
-    // One for all attempts: a corpus is indexed once, and a recording holds what all of them asked.
-    Grading grading =
-        new Grading(
-            taskFolder,
-            worker.launcher(),
-            machinery.programs(System.getenv()),
-            Store.of(System.getenv()),
-            JudgeOptions.find(System.getenv()),
-            SearchOptions.find(System.getenv()));
+    Grading grading = grading(taskFolder, machinery, worker);
     List<AttemptRecord> ended = new ArrayList<>();
     for (String id : run.tasks()) {
       Task task = suite.task(id).orElseThrow();
@@ -58,7 +50,19 @@ record RunSession(
     return ended.stream().allMatch(a -> !a.outcome().equals(Optional.of(Outcome.INFRASTRUCTURE)));
   }
 
-  private AttemptRecord attempt(Task task, long seed, Grading grading, Clock clock)
+  /** One for all attempts: a corpus is indexed once, a recording holds what all of them asked. */
+  static Grading grading(Path taskFolder, Machinery machinery, WorkerOptions.Chosen worker) {
+    return new Grading(
+        taskFolder,
+        worker.launcher(),
+        machinery.programs(System.getenv()),
+        Store.of(System.getenv()),
+        JudgeOptions.find(System.getenv()),
+        SearchOptions.find(System.getenv()));
+  }
+
+  /** One attempt, from its start to its end. */
+  AttemptRecord attempt(Task task, long seed, Grading grading, Clock clock)
       throws IOException, InterruptedException {
     AttemptPlan plan =
         new AttemptPlan(
