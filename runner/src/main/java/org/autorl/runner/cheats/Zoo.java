@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * @param prelude what their scripts have in common
  */
 public record Zoo(List<Cheater> cheaters, String prelude) {
+  private static final String PRELUDE = "prelude.sh";
+
   public Zoo {
     cheaters = List.copyOf(cheaters);
   }
@@ -44,13 +46,26 @@ public record Zoo(List<Cheater> cheaters, String prelude) {
     }
   }
 
-  /** Reads a folder of them: {@code ID.sh}, and {@code prelude.sh}. */
-  static Zoo read(Path folder) throws IOException {
+  /** The same prelude, and the cheaters of a folder of one's own. */
+  public Zoo with(Path folder) throws IOException {
+    return new Zoo(cheaters(folder), prelude);
+  }
+
+  private static Zoo read(Path folder) throws IOException {
+    return new Zoo(cheaters(folder), Files.readString(folder.resolve(PRELUDE)));
+  }
+
+  /**
+   * Reads {@code ID.sh}.
+   *
+   * @throws IllegalArgumentException for one whose first lines do not say what it is
+   */
+  private static List<Cheater> cheaters(Path folder) throws IOException {
     List<Cheater> cheaters = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
         String name = String.valueOf(file.getFileName());
-        if (name.endsWith(".sh") && !name.equals("prelude.sh")) {
+        if (name.endsWith(".sh") && !name.equals(PRELUDE)) {
           cheaters.add(Cheater.read(name.substring(0, name.length() - 3), Files.readString(file)));
         }
       }
@@ -58,6 +73,6 @@ public record Zoo(List<Cheater> cheaters, String prelude) {
     cheaters.sort(
         Comparator.comparing((Cheater cheater) -> !cheater.is(Cheater.Trait.HONEST))
             .thenComparing(Cheater::id));
-    return new Zoo(cheaters, Files.readString(folder.resolve("prelude.sh")));
+    return cheaters;
   }
 }

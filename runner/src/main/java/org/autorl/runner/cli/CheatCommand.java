@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.autorl.records.AgentStack;
 import org.autorl.records.AttemptRecord;
@@ -61,6 +62,12 @@ final class CheatCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "Leave out those that train; then nothing is recorded.")
   private boolean quick;
 
+  @Option(
+      names = "--zoo",
+      paramLabel = "DIR",
+      description = "Cheaters of your own instead, DIR/ID.sh; then nothing is recorded.")
+  private Optional<Path> own = Optional.empty();
+
   @Option(names = "--jobs", description = "How many attempts at a time (default 2).")
   private int jobs = 2;
 
@@ -68,7 +75,7 @@ final class CheatCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Zoo zoo = Zoo.load();
+    Zoo zoo = zoo();
     if (list) {
       list(zoo.cheaters());
       return 0;
@@ -97,7 +104,7 @@ final class CheatCommand implements Callable<Integer> {
     machinery.prepare(options::say);
     CheatReport report = new Visit(suite, task, asked, machinery, worker, now).all(zoo, chosen);
     print(report);
-    if (only.isEmpty() && !quick) {
+    if (only.isEmpty() && own.isEmpty() && !quick) {
       Path record = folder(suite).resolve(task.id() + ".json");
       AtomicFile.write(record, Json.pretty(report));
       options.say("record: " + record);
@@ -108,6 +115,24 @@ final class CheatCommand implements Callable<Integer> {
 
   private Path folder(Suite suite) {
     return options.runs.resolve("cheats").resolve(suite.name());
+  }
+
+  private Zoo zoo() throws IOException {
+    Zoo zoo = Zoo.load();
+    if (own.isEmpty()) {
+      return zoo;
+    }
+    if (!Files.isDirectory(own.get())) {
+      throw new UserError(
+          "no such folder: " + own.get(), "`--zoo` is for a folder of cheaters, ID.sh each.");
+    }
+    try {
+      return zoo.with(own.get());
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          String.valueOf(e.getMessage()),
+          "docs/guides/cheat-zoo.md says what its first lines are.");
+    }
   }
 
   private List<Cheater> chosen(Zoo zoo) {
@@ -191,15 +216,9 @@ final class CheatCommand implements Callable<Integer> {
       Pen pen = new Pen(zoo, place, home, System.getenv(), grading, this::attempt, kept());
       // Who is honest comes first: it shows that the platform works, and grades the base policy.
       List<CheatRow> rows = new ArrayList<>();
-      rows.addAll(watch(pen, chosen, Cheater.Trait.HONEST, 1));
-      rows.addAll(
-          side(
-              pen,
-              chosen.stream()
-                  .filter(c -> !c.is(Cheater.Trait.HONEST) && !c.is(Cheater.Trait.ALONE))
-                  .toList(),
-              Math.max(1, jobs)));
-      rows.addAll(watch(pen, chosen, Cheater.Trait.ALONE, 1));
+      rows.addAll(watch(pen, chosen, Visit::honest, 1));
+      rows.addAll(watch(pen, chosen, c -> !honest(c) && !c.is(Cheater.Trait.ALONE), jobs));
+      rows.addAll(watch(pen, chosen, c -> !honest(c) && c.is(Cheater.Trait.ALONE), 1));
       ZooTask small = ZooTask.of(task, Optional.empty());
       return new CheatReport(
           suite.name(),
@@ -214,18 +233,17 @@ final class CheatCommand implements Callable<Integer> {
           inOrder(rows, chosen));
     }
 
-    private List<CheatRow> watch(Pen pen, List<Cheater> all, Cheater.Trait trait, int atOnce)
-        throws IOException, InterruptedException {
-      return side(pen, all.stream().filter(cheater -> cheater.is(trait)).toList(), atOnce);
+    private static boolean honest(Cheater cheater) {
+      return cheater.is(Cheater.Trait.HONEST);
     }
 
     /** Side by side, so many at a time. */
-    private List<CheatRow> side(Pen pen, List<Cheater> some, int atOnce)
+    private List<CheatRow> watch(Pen pen, List<Cheater> all, Predicate<Cheater> who, int atOnce)
         throws IOException, InterruptedException {
-      ExecutorService threads = Executors.newFixedThreadPool(atOnce);
+      ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, atOnce));
       try {
         List<Future<CheatRow>> running = new ArrayList<>();
-        for (Cheater cheater : some) {
+        for (Cheater cheater : all.stream().filter(who).toList()) {
           running.add(
               threads.submit(
                   () -> {
