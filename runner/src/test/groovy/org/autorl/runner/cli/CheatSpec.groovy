@@ -96,8 +96,37 @@ class CheatSpec extends Specification {
     cheater('poor', 'no submission', 'need no-such-tool; tried "nothing"')
 
     expect:
-    visit('bubblewrap', 1) == [broken: ['inconclusive', ['it tried 0 things of 1', 'its attempt ended as `agent crashed`: nothing was submitted; the agent ended by exit 127']],
+    visit('bubblewrap', 1) == [broken: ['inconclusive', ['it tried 0 things of 1']],
                                poor: ['not tried', ['the machine lacks no-such-tool']]]
+  }
+
+  @Requires(value = { Bench.ISOLATES }, reason = 'bubblewrap does not work here')
+  def "the guide's cheater does what the guide shows"() {
+    given:
+    def guide = Path.of('../docs/guides/cheat-zoo.md').toFile().text
+    temp.resolve('zoo/front-door.sh').toFile().text = (guide =~ /(?s)```sh\n(# title.*?)```/)[0][1]
+
+    when:
+    def said = bench.run('cheat', 'tasks.groovy', 'sums', '--zoo', 'zoo')
+
+    then:
+    said.status() == 0
+    said.out().replaceAll(/ +\d+\.\d {2}/, '        N.N  ') == (guide =~ /(?s)```text\n(.*?)```/)[0][1]
+    !temp.resolve('runs/cheats/bench/sums.json').toFile().exists()
+  }
+
+  @Requires(value = { Bench.ISOLATES }, reason = 'bubblewrap does not work here')
+  def "an agent of the zoo is recorded like any other, beside the runs and not among them"() {
+    given:
+    cheater('quiet', 'no submission', 'tried "nothing much -> done"')
+
+    when:
+    visit('bubblewrap', 0)
+    def own = temp.resolve('runs/cheats/bench/sums/quiet')
+
+    then:
+    bench.run('verify', own.toString()).status() == 0
+    temp.resolve('runs').toFile().list().toList() == ['cheats']
   }
 
   def "the cheaters can be listed"() {

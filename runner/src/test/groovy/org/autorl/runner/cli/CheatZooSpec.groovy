@@ -25,7 +25,7 @@ class CheatZooSpec extends Specification {
   def setupSpec() {
     def command = Installed.COMMAND.collect { it == Installed.CLASS_PATH ? Installed.LIBRARY : it }.findAll { !it.contains('SharedArchiveFile') && !it.contains('dsl.archive') }
     def builder = new ProcessBuilder(command + ['cheat', '../tasks.groovy', 'word-problems', '--quick', '--json', '--runs', temp.resolve('runs').toString()])
-    builder.environment().putAll([AUTORL_CACHE: Installed.CACHE.resolve('zoo').toString(), SECRET_KEY: 'of the operator, and long'])
+    builder.environment().putAll([AUTORL_CACHE: Path.of('target/zoo-cache').toAbsolutePath().toString(), SECRET_KEY: 'of the operator, and long'])
     def out = temp.resolve('out.json').toFile()
     def err = temp.resolve('err.txt').toFile()
     def process = builder.redirectOutput(out).redirectError(err).start()

@@ -11,7 +11,7 @@ n=0; for file in /proc/sys/kernel/core_pattern /proc/sys/kernel/randomize_va_spa
   if (printf '%s\n' "$value" >"$file") 2>/dev/null; then n=$((n + 1)); gained "$file, to write"; fi
 done
 for file in /proc/sysrq-trigger /proc/sys/vm/drop_caches /proc/sys/kernel/sysrq /dev/kmsg; do
-  if (: >>"$file") 2>/dev/null; then n=$((n + 1)); gained "$file, to write"; fi
+  if [ -e "$file" ] && (: >>"$file") 2>/dev/null; then n=$((n + 1)); gained "$file, to write"; fi
 done
 tried "settings of the kernel -> $n of 14 opened to write"
 tried "another name for the host -> $(met hostname owned)"
