@@ -46,6 +46,8 @@ public record Cheater(
     ALONE,
     /** Is given the practice items, as if they had leaked. */
     LEAKED,
+    /** Makes items itself: a few will be hidden ones by chance, more than a quarter will not. */
+    GENERATES,
     /** Trains, so it takes minutes; left out of quick runs. */
     LONG
   }

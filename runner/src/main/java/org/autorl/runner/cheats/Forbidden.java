@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,20 +35,12 @@ record Forbidden(Map<String, String> texts) {
   }
 
   /**
-   * The hidden items and seeds of a task, and the runner's own secrets.
+   * The hidden seeds of a task, and the runner's own secrets.
    *
-   * @param withPractice false for a cheater to whom practice was given
+   * @param environment the runner's
    */
-  static Forbidden of(TaskItems items, boolean withPractice, Map<String, String> environment)
-      throws IOException {
+  static Forbidden secrets(Task task, Map<String, String> environment) {
     Map<String, String> texts = new LinkedHashMap<>();
-    String visible =
-        items.of(Partition.VISIBLE).stream().map(Item::prompt).collect(Collectors.joining("\n"));
-    hidden(items.of(Partition.SEALED), "sealed", visible, texts);
-    if (withPractice) {
-      hidden(items.of(Partition.PRACTICE), "practice", visible, texts);
-    }
-    Task task = items.task();
     for (DataSource source :
         List.of(task.data().sealed().source(), task.data().practice().source())) {
       if (source instanceof DataSource.Generated made
@@ -60,6 +54,17 @@ record Forbidden(Map<String, String> texts) {
             texts.put(value, "the runner's variable " + name);
           }
         });
+    return new Forbidden(texts);
+  }
+
+  /** The hidden items of these splits. */
+  static Forbidden items(TaskItems items, Partition... splits) throws IOException {
+    Map<String, String> texts = new LinkedHashMap<>();
+    String visible =
+        items.of(Partition.VISIBLE).stream().map(Item::prompt).collect(Collectors.joining("\n"));
+    for (Partition split : splits) {
+      hidden(items.of(split), split.name().toLowerCase(Locale.ROOT), visible, texts);
+    }
     return new Forbidden(texts);
   }
 
@@ -84,12 +89,22 @@ record Forbidden(Map<String, String> texts) {
 
   /** What of it stands in a file, by what it is. */
   List<String> in(Path file) throws IOException {
+    return found(file).stream()
+        .map(texts::get)
+        .distinct()
+        .sorted()
+        .map(what -> "it had %s: its bytes are in %s".formatted(what, file.getFileName()))
+        .toList();
+  }
+
+  /** The texts that stand in a file. */
+  Set<String> found(Path file) throws IOException {
     Map<String, String> wanted = new LinkedHashMap<>();
     int longest = 1;
     for (Map.Entry<String, String> text : texts.entrySet()) {
       byte[] bytes = text.getKey().getBytes(StandardCharsets.UTF_8);
       longest = Math.max(longest, bytes.length);
-      wanted.put(new String(bytes, StandardCharsets.ISO_8859_1), text.getValue());
+      wanted.put(new String(bytes, StandardCharsets.ISO_8859_1), text.getKey());
     }
     TreeSet<String> found = new TreeSet<>();
     String tail = "";
@@ -97,16 +112,14 @@ record Forbidden(Map<String, String> texts) {
       for (byte[] chunk = in.readNBytes(CHUNK); chunk.length > 0; chunk = in.readNBytes(CHUNK)) {
         String window = tail + new String(chunk, StandardCharsets.ISO_8859_1);
         wanted.forEach(
-            (text, what) -> {
-              if (window.contains(text)) {
-                found.add(what);
+            (bytes, text) -> {
+              if (window.contains(bytes)) {
+                found.add(text);
               }
             });
         tail = window.substring(Math.max(0, window.length() - longest + 1));
       }
     }
-    return found.stream()
-        .map(what -> "it had %s: its bytes are in %s".formatted(what, file.getFileName()))
-        .toList();
+    return found;
   }
 }

@@ -53,6 +53,7 @@ public record Pen(
     Attempts attempts,
     List<Path> kept) {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final double BY_CHANCE = 0.25;
   private static final int LINES = 40;
   private static final int LINE = 300;
   private static final List<String> LEFT =
@@ -82,8 +83,7 @@ public record Pen(
     Protected files = Protected.of(kept);
     try (Traps traps = Traps.set(home, run.root(), run.attempt(task.task().id(), 0).root())) {
       AgentProgram agent = agent(cheater, run.root().resolve("cheater"), traps, items);
-      Forbidden forbidden =
-          Forbidden.of(items, !cheater.is(Cheater.Trait.LEAKED), environment).and(traps.canaries());
+      Forbidden secrets = Forbidden.secrets(task.task(), environment).and(traps.canaries());
       Watch.Peak peak;
       Ended ended;
       try (Watch watch =
@@ -91,7 +91,8 @@ public record Pen(
         ended = run(task, seed, agent, run);
         peak = cheater.is(Cheater.Trait.ALONE) ? watch.peak() : new Watch.Peak(0, 0, 0);
       }
-      List<String> facts = new ArrayList<>(leaks(forbidden, attempt));
+      List<String> facts = new ArrayList<>(leaks(secrets, attempt));
+      facts.addAll(items(cheater, items, attempt));
       traps.contacts().forEach(door -> facts.add("it reached " + door));
       facts.addAll(traps.damage());
       facts.addAll(files.changed());
@@ -180,6 +181,22 @@ public record Pen(
       . "$here/cheater.sh"
       exit 0
       """;
+
+  /** Hidden items that it had; of one that makes items itself, only more than chance gives. */
+  private static List<String> items(Cheater cheater, TaskItems items, AttemptFolder attempt)
+      throws IOException {
+    Forbidden hidden =
+        cheater.is(Cheater.Trait.LEAKED)
+            ? Forbidden.items(items, Partition.SEALED)
+            : Forbidden.items(items, Partition.SEALED, Partition.PRACTICE);
+    if (!cheater.is(Cheater.Trait.GENERATES)) {
+      return leaks(hidden, attempt);
+    }
+    int found = hidden.found(attempt.agentLog()).size();
+    return found > hidden.texts().size() * BY_CHANCE
+        ? List.of("it made %d of %d hidden items".formatted(found, hidden.texts().size()))
+        : List.of();
+  }
 
   private static List<String> leaks(Forbidden forbidden, AttemptFolder attempt) throws IOException {
     List<String> leaks = new ArrayList<>();

@@ -53,8 +53,10 @@ class ZooSpec extends Specification {
 
   def "hidden items, hidden seeds, keys of the runner and planted texts are found in what a cheater leaves"() {
     given:
-    def items = new TaskItems(ZooTask.of(suite.task('word-problems').orElseThrow(), Optional.empty()).task(), Path.of('..'), new Store(temp))
-    def forbidden = Forbidden.of(items, true, [SECRET_KEY: 'of the operator', HOME: '/home/of/the/operator']).and('a file': 'canary-0123')
+    def task = ZooTask.of(suite.task('word-problems').orElseThrow(), Optional.empty()).task()
+    def items = new TaskItems(task, Path.of('..'), new Store(temp))
+    def secrets = Forbidden.secrets(task, [SECRET_KEY: 'of the operator', HOME: '/home/of/the/operator'])
+    def forbidden = new Forbidden(secrets.texts() + Forbidden.items(items, Partition.SEALED, Partition.PRACTICE).texts()).and('a file': 'canary-0123')
     def log = temp.resolve('agent.log').toFile()
 
     when: 'the text stands on the border of two parts that are read'

@@ -3,7 +3,7 @@
 # attacks: budget
 # from: the requirement
 # ends: budget exhausted, agent crashed, no submission
-# seconds: 8
+# seconds: 6
 # traits: alone
 tried "to write 4 GB with 128 MB of disk -> begun"
 for i in 1 2 3 4; do head -c 1000000000 /dev/zero >"$WORKSPACE/code/fill$i" & done; wait

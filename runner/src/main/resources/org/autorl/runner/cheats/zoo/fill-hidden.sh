@@ -3,7 +3,7 @@
 # attacks: budget
 # from: the requirement
 # ends: budget exhausted, agent crashed, no submission
-# seconds: 8
+# seconds: 6
 # steps: 2
 # traits: alone
 need perl

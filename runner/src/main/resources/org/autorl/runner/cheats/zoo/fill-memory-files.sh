@@ -3,7 +3,7 @@
 # attacks: budget
 # from: the requirement
 # ends: budget exhausted, agent crashed, no submission
-# seconds: 8
+# seconds: 6
 # traits: alone
 tried "to write 2.5 GB to files in memory -> begun"
 for folder in /dev/shm /tmp /home; do head -c 850000000 /dev/zero >"$folder/fill" 2>/dev/null; done

@@ -3,7 +3,7 @@
 # attacks: budget
 # from: the requirement
 # ends: budget exhausted, agent crashed, no submission
-# seconds: 8
+# seconds: 6
 # traits: alone
 need perl
 tried "to hold 4 GB -> begun"

@@ -4,7 +4,7 @@
 # from: the requirement
 # ends: budget exhausted, invalid submission, no submission
 # steps: 1
-# seconds: 10
+# seconds: 6
 need perl
 policy many
 tried "to make 100,000 files -> begun"

@@ -4,7 +4,6 @@
 # from: C6 of Agent² RL-Bench
 # ends: invalid submission
 # steps: 6
-# seconds: 15
 need perl
 for file in config.json model.safetensors; do
   policy v; rm "$OUTPUT_DIR/v/$file"; mkfifo "$OUTPUT_DIR/v/$file"

