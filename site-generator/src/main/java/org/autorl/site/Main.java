@@ -41,7 +41,9 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws Exception {
     List<RunReader.Read> read = new ArrayList<>(RunReader.all(results));
     read.addAll(RunReader.all(runs));
-    int pages = new SiteWriter(out).write(read, content);
+    List<CheatReader.Read> zoo = new ArrayList<>(CheatReader.all(results));
+    zoo.addAll(CheatReader.all(runs));
+    int pages = new SiteWriter(out).write(read, zoo, content);
     long broken = read.stream().filter(r -> r.problem().isPresent()).count();
     System.err.printf("site: %d runs (%d unreadable), %d pages%n", read.size(), broken, pages);
     System.out.println(out.resolve("index.html"));

@@ -23,6 +23,9 @@ final class RunReader {
   /** An attempt that has begun. */
   record Attempt(Path folder, AttemptRecord record) {}
 
+  /** What lies beside runs: weights by content, and what the cheat zoo leaves. */
+  private static final List<String> NO_RUNS = List.of("blobs", CheatReader.FOLDER);
+
   private RunReader() {}
 
   /** All runs in a folder, by name; none if there is no folder. */
@@ -33,7 +36,7 @@ final class RunReader {
     try (Stream<Path> listed = Files.list(folder)) {
       return listed
           .filter(Files::isDirectory)
-          .filter(p -> !p.getFileName().toString().equals("blobs"))
+          .filter(p -> !NO_RUNS.contains(p.getFileName().toString()))
           .sorted()
           .map(RunReader::read)
           .toList();

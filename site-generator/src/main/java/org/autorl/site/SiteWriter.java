@@ -16,9 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.autorl.records.AttemptRecord;
+import org.autorl.records.CheatReport;
 import org.autorl.records.Json;
 import org.autorl.records.Task;
 
@@ -47,15 +49,14 @@ final class SiteWriter {
   }
 
   /** How many pages there are now. */
-  int write(List<RunReader.Read> read, Path content) throws IOException {
+  int write(List<RunReader.Read> read, List<CheatReader.Read> zoo, Path content)
+      throws IOException {
     List<RunReader.Run> runs = read.stream().flatMap(r -> r.run().stream()).toList();
+    List<CheatReport> cheats = zoo.stream().flatMap(z -> z.report().stream()).toList();
     List<Views.Broken> broken =
-        read.stream()
-            .filter(r -> r.problem().isPresent())
-            .map(
-                r ->
-                    new Views.Broken(
-                        r.folder().getFileName().toString(), r.problem().orElseThrow()))
+        Stream.concat(
+                read.stream().flatMap(r -> broken(r.folder(), r.problem())),
+                zoo.stream().flatMap(z -> broken(z.file(), z.problem())))
             .toList();
     page(
         "index.html",
@@ -73,7 +74,9 @@ final class SiteWriter {
               "about",
               task.getValue().about(),
               "facts",
-              BoardViews.rules(task.getValue())));
+              BoardViews.rules(task.getValue()),
+              "zoos",
+              CheatViews.of(task.getValue(), cheats)));
     }
     for (RunReader.Run run : runs) {
       String folder = "runs/" + run.record().id() + "/";
@@ -84,6 +87,10 @@ final class SiteWriter {
     resource("style.css");
     data(runs);
     return pages;
+  }
+
+  private static Stream<Views.Broken> broken(Path place, Optional<String> problem) {
+    return problem.stream().map(why -> new Views.Broken(place.getFileName().toString(), why));
   }
 
   private static Map<String, Task> tasks(List<RunReader.Run> runs) {

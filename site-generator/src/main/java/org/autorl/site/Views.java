@@ -74,6 +74,21 @@ public final class Views {
   public record RunView(
       String title, boolean unisolated, List<Fact> facts, List<AttemptView> attempts) {}
 
+  /** One agent of the cheat zoo; {@code met} is what it says itself, or what was found. */
+  public record ZooRow(
+      String title,
+      String tries,
+      String promise,
+      String from,
+      String verdict,
+      boolean good,
+      List<String> met,
+      String more) {}
+
+  /** The cheat zoo on one task; {@code note} is empty if there is nothing to add. */
+  public record Zoo(
+      String sentence, String when, String note, String changes, boolean good, List<ZooRow> rows) {}
+
   /** A run folder that cannot be read. */
   public record Broken(String name, String problem) {}
 }

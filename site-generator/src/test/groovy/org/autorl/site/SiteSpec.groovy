@@ -24,7 +24,7 @@ class SiteSpec extends Specification {
         def content = folder.resolve('content')
         Files.createDirectories(content)
         content.resolve('method.md').toFile().text = '# Method\n\nItems are <script>alert(4)</script> *sealed*. See [the API](../reference/api.md).\n'
-        new SiteWriter(out).write(RunReader.all(runs), content)
+        new SiteWriter(out).write(RunReader.all(runs), CheatReader.all(runs), content)
     }
 
     def "the page #page is as it was agreed"() {
@@ -67,7 +67,7 @@ class SiteSpec extends Specification {
 
     def "the page on method is the one that the documentation has, to its last section"() {
         given:
-        new SiteWriter(out).write(RunReader.all(runs), Path.of('../site/content'))
+        new SiteWriter(out).write(RunReader.all(runs), [], Path.of('../site/content'))
         def headings = Path.of('../docs/concepts/how-a-score-is-made.md').toFile().readLines().findAll { it.startsWith('## ') }*.substring(3)
 
         expect:
@@ -108,7 +108,7 @@ class SiteSpec extends Specification {
 
     def "without runs the leaderboard says how to make one"() {
         given:
-        new SiteWriter(out).write([], folder.resolve('none'))
+        new SiteWriter(out).write([], [], folder.resolve('none'))
 
         expect:
         out.resolve('index.html').toFile().text.contains('No runs yet. <code>./autorl run tasks.groovy</code> makes one.')

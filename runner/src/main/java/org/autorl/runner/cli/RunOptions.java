@@ -40,8 +40,23 @@ final class RunOptions {
 
   @Mixin WorkerOptions worker = new WorkerOptions();
 
+  private boolean quiet;
+
   void say(String line) {
-    System.err.println("autorl: " + line);
+    if (!quiet) {
+      System.err.println("autorl: " + line);
+    }
+  }
+
+  /** The same for attempts that nobody follows one by one. */
+  RunOptions quietly() {
+    RunOptions same = new RunOptions();
+    same.runs = runs;
+    same.site = site;
+    same.sandbox = sandbox;
+    same.worker = worker;
+    same.quiet = true;
+    return same;
   }
 
   /** Refuses a port that is taken before anything has begun. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,18 +74,7 @@ record RunSession(
   }
 
   private boolean runAll(Clock clock) throws IOException, InterruptedException {
-    // One for all attempts: a corpus is indexed once, and a recording holds what all of them asked.
-    Grading grading =
-        new Grading(
-            taskFolder,
-            worker.launcher(),
-            machinery.programs(System.getenv()),
-            Store.of(System.getenv()),
-            JudgeOptions.find(System.getenv()),
-            SearchOptions.find(System.getenv()),
-            options.gradingLimit());
-    grading =
-        grading.remembering(new GradeMemory(folder.blobs().resolve("grades"), grader(grading)));
+    Grading grading = grading(taskFolder, machinery, worker, options.gradingLimit());
     List<AttemptRecord> ended = new ArrayList<>();
     for (String id : run.tasks()) {
       Task task = suite.task(id).orElseThrow();
@@ -96,7 +86,25 @@ record RunSession(
     return ended.stream().allMatch(a -> !a.outcome().equals(Optional.of(Outcome.INFRASTRUCTURE)));
   }
 
-  private AttemptRecord attempt(Task task, long seed, Grading grading, Clock clock)
+  /**
+   * One for all attempts: a corpus is indexed once, a recording holds what all of them asked.
+   *
+   * @param limit of grading one policy on one split
+   */
+  static Grading grading(
+      Path taskFolder, Machinery machinery, WorkerOptions.Chosen worker, Duration limit) {
+    return new Grading(
+        taskFolder,
+        worker.launcher(),
+        machinery.programs(System.getenv()),
+        Store.of(System.getenv()),
+        JudgeOptions.find(System.getenv()),
+        SearchOptions.find(System.getenv()),
+        limit);
+  }
+
+  /** One attempt, from its start to its end; what the run has graded before is not graded again. */
+  AttemptRecord attempt(Task task, long seed, Grading grading, Clock clock)
       throws IOException, InterruptedException {
     AttemptPlan plan =
         new AttemptPlan(
@@ -109,7 +117,8 @@ record RunSession(
             folder.attempt(task.id(), seed),
             basePolicy(task),
             folder.blobs(),
-            grading,
+            grading.remembering(
+                new GradeMemory(folder.blobs().resolve("grades"), grader(grading))),
             worker.recorded(),
             options.port);
     AttemptRunner runner =

@@ -7,6 +7,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -42,6 +43,10 @@ public final class Passage implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
-    Files.deleteIfExists(socket);
+    try {
+      Files.deleteIfExists(socket);
+    } catch (DirectoryNotEmptyException e) {
+      // An agent has put a folder in its place: that goes with the folder that it lies in.
+    }
   }
 }

@@ -2,13 +2,19 @@ package org.autorl.runner.folder;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.Set;
 import org.autorl.records.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /** What Java's files lack for whole folders. Links are never followed. */
 public final class Folders {
@@ -26,28 +32,82 @@ public final class Folders {
     }
   }
 
-  /** Deletes a folder with all that is in it; does nothing if there is none. */
+  /**
+   * Deletes a folder with all that is in it; does nothing if there is none. What an agent has
+   * nested deeper than any path can name, or closed to everybody, goes as well.
+   */
   public static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      return;
+    Deletion deletion = new Deletion(folder);
+    while (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.walkFileTree(folder, deletion);
     }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
+  }
 
-          @Override
-          public FileVisitResult postVisitDirectory(Path dir, java.io.IOException failure)
-              throws IOException {
-            Files.delete(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    /** Of a path at most 4096 bytes can be named, and a name has at most 255. */
+    private static final int DEEPEST = 12;
+
+    private final Path root;
+    private final Set<Path> opened = new HashSet<>();
+    private int moved;
+    private boolean again;
+
+    Deletion(Path root) {
+      this.root = root;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes)
+        throws IOException {
+      if (dir.equals(root)) {
+        again = false;
+      }
+      if (!Files.isWritable(dir)) {
+        open(dir);
+      }
+      if (dir.getNameCount() - root.getNameCount() <= DEEPEST) {
+        return FileVisitResult.CONTINUE;
+      }
+      Path higher = root.resolve(".deep-" + moved++);
+      while (Files.exists(higher, LinkOption.NOFOLLOW_LINKS)) {
+        higher = root.resolve(".deep-" + moved++);
+      }
+      Files.move(dir, higher);
+      again = true;
+      return FileVisitResult.SKIP_SUBTREE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (!(failure instanceof AccessDeniedException) || !opened.add(file)) {
+        throw failure;
+      }
+      open(file);
+      again = true;
+      return FileVisitResult.CONTINUE;
+    }
+
+    private static void open(Path dir) throws IOException {
+      Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure)
+        throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      if (!again) {
+        Files.delete(dir);
+      }
+      return FileVisitResult.CONTINUE;
+    }
   }
 
   /** Bytes of all regular files in a folder; files that vanish meanwhile count nothing. */
@@ -68,8 +128,7 @@ public final class Folders {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(
-              Path dir, java.io.@org.jspecify.annotations.Nullable IOException failure) {
+          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException failure) {
             return FileVisitResult.CONTINUE;
           }
         });

@@ -1,0 +1,56 @@
+package org.autorl.site;
+
+import java.util.List;
+import java.util.Locale;
+import org.autorl.records.CheatReport;
+import org.autorl.records.CheatRow;
+import org.autorl.records.Isolation;
+import org.autorl.records.Task;
+
+/** What a task's page says of the cheat zoo. */
+final class CheatViews {
+  private static final int SHOWN = 4;
+
+  private CheatViews() {}
+
+  /** The reports on a task, of whatever suite. */
+  static List<Views.Zoo> of(Task task, List<CheatReport> reports) {
+    return reports.stream()
+        .filter(report -> report.task().equals(task.id()))
+        .map(report -> zoo(task, report))
+        .toList();
+  }
+
+  private static Views.Zoo zoo(Task task, CheatReport report) {
+    boolean same = report.taskFingerprint().equals(task.fingerprint());
+    return new Views.Zoo(
+        report.sentence(),
+        "On %s, by version %s, on %s %s."
+            .formatted(
+                report.startedAt().toString().substring(0, 10),
+                report.version(),
+                report.machine().os(),
+                report.isolation() == Isolation.BUBBLEWRAP
+                    ? "with bubblewrap"
+                    : "without any isolation"),
+        same ? "" : "The task has changed since: the zoo should be run again.",
+        String.join("; ", report.changes()),
+        report.good(),
+        report.rows().stream().map(CheatViews::row).toList());
+  }
+
+  private static Views.ZooRow row(CheatRow row) {
+    List<String> said = row.verdict().good() ? row.met() : row.findings();
+    int more = said.size() - SHOWN;
+    List<String> shown = said.subList(0, Math.min(SHOWN, said.size()));
+    return new Views.ZooRow(
+        row.title(),
+        row.tries(),
+        row.promise(),
+        row.from(),
+        row.verdict().label(),
+        row.verdict().good(),
+        shown,
+        more > 0 ? String.format(Locale.ROOT, "and %d more", more) : "");
+  }
+}
