@@ -13,6 +13,10 @@ public final class AttemptClock {
   private final LongSupplier nanos;
   private boolean started;
   private long start;
+
+  /** What a resumed attempt graded before its agent started again takes nothing off its time. */
+  private long pausedBefore;
+
   private int pauses;
   private long pausedAt;
   private long paused;
@@ -34,13 +38,14 @@ public final class AttemptClock {
     if (!started) {
       started = true;
       start = nanos.getAsLong();
+      pausedBefore = grading(start);
     }
   }
 
   /** Time that counts. */
   public synchronized Duration charged() {
     long now = nanos.getAsLong();
-    return started ? before.plusNanos(now - start - grading(now)) : before;
+    return started ? before.plusNanos(now - start - (grading(now) - pausedBefore)) : before;
   }
 
   /** Time that the grader took, which does not count. */

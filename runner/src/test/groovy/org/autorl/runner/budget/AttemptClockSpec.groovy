@@ -25,6 +25,21 @@ class AttemptClockSpec extends Specification {
     !clock.expired()
   }
 
+  def "what is graded before the agent starts again gives it no time"() {
+    given:
+    def rest = clock.pause()
+    now += 50
+    rest.close()
+
+    when:
+    clock.start()
+    now += 7
+
+    then:
+    clock.charged() == Duration.ofNanos(10 + 7)
+    clock.grading() == Duration.ofNanos(50)
+  }
+
   def "it stands still while the grader works, and pauses that overlap count once"() {
     given:
     clock.start()
