@@ -91,7 +91,7 @@ final class RunViews {
             new Views.Fact("Sealed baseline", Text.withError(a.sealedBaseline())),
             new Views.Fact("Practice score", Text.withError(a.practice())),
             new Views.Fact("Practice baseline", Text.withError(a.baseline())),
-            new Views.Fact("Hash of the ledger's last line", head(attempt.folder())));
+            new Views.Fact("Ledger head", head(attempt.folder())));
     return new Views.AttemptView(
         a.task() + ", seed " + a.seed(),
         a.state(),
@@ -295,13 +295,13 @@ final class RunViews {
         .orElse(List.of());
   }
 
-  /** Who keeps it elsewhere can tell whether the attempt is still the one that was shown. */
+  /** The hash of the ledger's last line. Who keeps it elsewhere can tell whether the attempt is still the one that was shown. */
   private static String head(Path folder) {
     try {
       List<String> lines = Files.readAllLines(folder.resolve("ledger.jsonl"));
       return Json.read(lines.get(lines.size() - 1), LedgerEntry.class).hash();
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      return "unknown";
+      return "–";
     }
   }
 

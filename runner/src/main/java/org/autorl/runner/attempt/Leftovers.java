@@ -25,7 +25,8 @@ record Leftovers(AttemptFolder folder) {
             .filter(entry -> entry.is(EventKind.Step.SUBMISSION_RECEIVED))
             .count();
     for (Path submission : listed(folder.root().resolve("submissions"))) {
-      if (Integer.parseInt(submission.getFileName().toString()) > known) {
+      String name = submission.getFileName().toString();
+      if (name.matches("\\d{1,9}") && Integer.parseInt(name) > known) {
         Folders.delete(submission);
       }
     }
