@@ -49,7 +49,7 @@ record CodeTree(ObjectId id, Map<String, Known> files, long written, String note
   private static final long BLOCK = 4096;
 
   /** How files of weights, and of data in bulk, end. */
-  private static final Set<String> WEIGHTS =
+  static final Set<String> WEIGHTS =
       Set.of(
           "safetensors",
           "bin",

@@ -86,7 +86,7 @@ class LineageSpec extends Specification {
     bench.agent('agent', "submit '#### 12'; submit '#### 12'")
 
     when:
-    def said = bench.run('run', 'tasks.groovy', '--agent', 'agent', '--seeds', '2')
+    def said = bench.run('run', 'tasks.groovy', '--agent', 'agent', '--seeds', '11,12')
 
     then:
     said.status() == 0
