@@ -70,7 +70,7 @@ public enum Kind {
       "bytes",
       "disk",
       budget -> Optional.of((double) budget.disk().count()),
-      "the runner, up to 100 times a second: workspace and log; at the end, the most",
+      "the runner, up to 50 times a second: workspace and log; at the end, the most",
       Enforcer.KILLING,
       "disk",
       ""),
