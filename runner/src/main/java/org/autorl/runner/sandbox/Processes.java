@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.autorl.records.Bytes;
 
 /** What the kernel's process table says; nothing where there is none to read. */
 final class Processes {
@@ -20,6 +20,7 @@ final class Processes {
   private static final int LONGEST_END_MS = 10_000;
   private static final int GLANCE_MS = 5;
   private static final int SESSION = 3;
+  private static final int MOST_FILES = 250_000;
 
   private Processes() {}
 
@@ -125,18 +126,28 @@ final class Processes {
         .map(each -> Path.of("/proc", Long.toString(each.pid()), "root"))
         .filter(Files::isReadable)
         .findFirst()
-        .map(root -> Limits.ROOMS.stream().mapToLong(room -> used(root, room)).sum())
+        .map(root -> Limits.ROOMS.stream().mapToLong(room -> used(process, root, room)).sum())
         .orElse(0L);
   }
 
-  private static long used(Path root, String room) {
+  private static long used(Process process, Path root, String room) {
+    Path inside = root.resolve(room.substring(1));
+    Footprint files = new Footprint(new Bytes(Long.MAX_VALUE), MOST_FILES);
     try {
-      FileStore store = Files.getFileStore(root.resolve(room.substring(1)));
       // Before bwrap is done this is still the host's folder.
-      return store.type().equals("tmpfs") ? store.getTotalSpace() - store.getUnallocatedSpace() : 0;
+      if (!isHosts(Path.of(room), inside)) {
+        files.add(inside);
+        files.addNameless(inside, process.descendants());
+      }
     } catch (IOException gone) {
-      return 0;
+      // It has ended, or is not there yet.
     }
+    return files.bytes();
+  }
+
+  private static boolean isHosts(Path room, Path inside) throws IOException {
+    return Files.exists(room)
+        && Files.getAttribute(room, "unix:dev").equals(Files.getAttribute(inside, "unix:dev"));
   }
 
   /** State, parent, group, session and so on, as proc(5) numbers them from the third. */

@@ -138,15 +138,15 @@ class BubblewrapSpec extends Specification {
   def "what lies in memory without a name counts as memory"() {
     given:
     def inside = inside('''\
-      perl -e 'open my $f, "+>", "/tmp/x"; unlink "/tmp/x"; syswrite $f, "x" x (32 << 20); open my $done, ">", "/workspace/done"; sleep 60'
+perl -e 'for my $n (1 .. 5) { open $f[$n], "+>", "/tmp/x"; unlink "/tmp/x"; syswrite $f[$n], "x" x 1000000 for 1 .. 7 } open my $done, ">", "/workspace/done"; sleep 60'
       ''')
 
     when:
     inside.await('done')
 
     then:
-    inside.sandbox.memory(inside.process).count() > 32 << 20
-    new Bubblewrap(Path.of('/usr/bin/bwrap'), Optional.empty(), Optional.empty()).memory(inside.process).count() > 32 << 20
+    inside.sandbox.memory(inside.process).count() > 35_000_000
+    new Bubblewrap(Path.of('/usr/bin/bwrap'), Optional.empty(), Optional.empty()).memory(inside.process).count() > 35_000_000
 
     cleanup:
     inside?.sandbox?.kill(inside.process)
