@@ -48,7 +48,7 @@ final class Comparison {
     return new TensorChange(
         tensor,
         size,
-        base.shapes().get(tensor).size(),
+        base.dimensions(tensor),
         kind,
         squaredBase,
         squared,

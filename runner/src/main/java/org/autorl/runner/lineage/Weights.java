@@ -126,6 +126,10 @@ public final class Weights implements Closeable {
     return place(tensor).entry().size();
   }
 
+  int dimensions(String tensor) {
+    return place(tensor).entry().shape().size();
+  }
+
   private Place place(String tensor) {
     return Optional.ofNullable(places.get(tensor)).orElseThrow();
   }

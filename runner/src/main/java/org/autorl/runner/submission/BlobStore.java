@@ -28,8 +28,9 @@ public record BlobStore(Path root) {
    * Copies an open file. When this returns, the bytes will be there after a power cut too.
    *
    * <p>The copy is made by the system. JDK 17 has the kernel copy the bytes (sendfile); with JDKs
-   * that call copy_file_range, such as 21, Btrfs and XFS share them instead, at no cost. The digest is that of the copy, for the file may change meanwhile; and it is made
-   * each time, for sizes and times of files are what their owner says they are.
+   * that call copy_file_range, such as 21, Btrfs and XFS share them instead, at no cost. The digest
+   * is that of the copy, for the file may change meanwhile; and it is made each time, for sizes and
+   * times of files are what their owner says they are.
    *
    * @param bytes to copy, from the start
    * @param incoming folder on the store's disk, for what is half copied

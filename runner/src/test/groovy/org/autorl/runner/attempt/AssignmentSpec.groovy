@@ -53,7 +53,7 @@ class AssignmentSpec extends Specification {
 | Budget | 100 s of the agent, waiting for grades not counted; 8 submissions; 512 MiB of disk; 6 GiB of memory |
 | Network | offline |
 | Modes | free |
-| Submission | a policy of at most 64 MiB |
+| Submission | a policy of at most 64 MiB; the final one descends from the base policy |
 
 '''
     text.contains('- **Budget**: 100 s of the agent, waiting for grades not counted; 8 submissions; 512 MiB of disk; 6 GiB of memory. Memory')
