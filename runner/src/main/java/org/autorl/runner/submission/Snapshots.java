@@ -26,7 +26,6 @@ import org.autorl.records.Bytes;
 import org.autorl.records.Digest;
 import org.autorl.records.FileDigest;
 import org.autorl.records.Json;
-import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.Folders;
 
 /**
@@ -184,7 +183,7 @@ public final class Snapshots {
 
   /** Beside the workspace and not in the store: what a crash leaves there has an owner. */
   private static Path incoming(Path workspace) throws IOException {
-    return Files.createDirectories(new AttemptFolder(workspace.getParent()).scratch());
+    return Files.createDirectories(workspace.resolveSibling("scratch"));
   }
 
   private FileDigest copy(InputStream in, String name, long left, Path incoming)
@@ -210,7 +209,7 @@ public final class Snapshots {
         Folders.sync(fresh);
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
         target.toFile().setReadOnly();
-        Folders.sync(target.getParent());
+        Folders.sync(target.resolveSibling(""));
       }
       return new FileDigest(name, new Bytes(size), sha256);
     } finally {
