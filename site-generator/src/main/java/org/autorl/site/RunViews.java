@@ -295,7 +295,10 @@ final class RunViews {
         .orElse(List.of());
   }
 
-  /** The hash of the ledger's last line. Who keeps it elsewhere can tell whether the attempt is still the one that was shown. */
+  /**
+   * The hash of the ledger's last line. Who keeps it elsewhere can tell whether the attempt is
+   * still the one that was shown.
+   */
   private static String head(Path folder) {
     try {
       List<String> lines = Files.readAllLines(folder.resolve("ledger.jsonl"));

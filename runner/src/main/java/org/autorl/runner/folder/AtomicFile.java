@@ -34,6 +34,6 @@ public final class AtomicFile {
       out.force(true);
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Folders.sync(file.toAbsolutePath().getParent());
+    Folders.sync(file.toAbsolutePath().resolveSibling(""));
   }
 }

@@ -33,7 +33,7 @@ public interface LedgerFile extends Closeable {
     Files.createDirectories(path.getParent());
     // Not a channel: that would be closed for all by one thread that is interrupted.
     RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-    Folders.sync(path.getParent());
+    Folders.sync(path.resolveSibling(""));
     return new LedgerFile() {
       @Override
       public long length() throws IOException {

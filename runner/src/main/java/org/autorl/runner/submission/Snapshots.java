@@ -28,7 +28,6 @@ import org.autorl.records.Bytes;
 import org.autorl.records.Digest;
 import org.autorl.records.FileDigest;
 import org.autorl.records.Json;
-import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.Folders;
 
 /**
@@ -322,7 +321,7 @@ public final class Snapshots {
 
   /** Beside the workspace and not in the store: what a crash leaves there has an owner. */
   private static Path incoming(Path workspace) throws IOException {
-    return Files.createDirectories(new AttemptFolder(workspace.getParent()).scratch());
+    return Files.createDirectories(workspace.resolveSibling("scratch"));
   }
 
   private Path blob(String sha256) {
