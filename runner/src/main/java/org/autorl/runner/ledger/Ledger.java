@@ -106,12 +106,12 @@ public final class Ledger implements AutoCloseable {
     String previous =
         entries.isEmpty() ? LedgerEntry.ORIGIN : entries.get(entries.size() - 1).hash();
     for (Event event : events) {
-      LedgerEntry entry =
-          LedgerEntry.chained(
+      LedgerEntry.Written next =
+          LedgerEntry.written(
               entries.size() + fresh.size(), clock.instant(), event.kind(), event.data(), previous);
-      fresh.add(entry);
-      text.append(Json.canonical(entry)).append('\n');
-      previous = entry.hash();
+      fresh.add(next.entry());
+      text.append(next.line()).append('\n');
+      previous = next.entry().hash();
     }
     ByteBuffer lines = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
     long start = file.position();
