@@ -37,18 +37,36 @@ public record LedgerEntry(
   /** The entry that follows {@code seq - 1}, whose hash is {@code previous}. */
   public static LedgerEntry chained(
       long seq, Instant at, String kind, ObjectNode data, String previous) {
-    return new LedgerEntry(seq, at, kind, data, previous, hash(seq, at, kind, data, previous));
+    return written(seq, at, kind, data, previous).entry();
+  }
+
+  /**
+   * An entry and its line.
+   *
+   * @param line canonical JSON of the entry, without a line break
+   */
+  public record Written(LedgerEntry entry, String line) {}
+
+  /** The same with its line: the text that is hashed, with the hash in its place. */
+  public static Written written(
+      long seq, Instant at, String kind, ObjectNode data, String previous) {
+    String before = "{\"at\":\"" + at + "\",\"data\":" + Json.canonical(data);
+    String after =
+        ",\"kind\":"
+            + Json.canonical(kind)
+            + ",\"previous\":"
+            + Json.canonical(previous)
+            + ",\"seq\":"
+            + seq
+            + "}";
+    String hash = Digest.sha256(before + after);
+    return new Written(
+        new LedgerEntry(seq, at, kind, data, previous, hash),
+        before + ",\"hash\":\"" + hash + "\"" + after);
   }
 
   /** Whether the hash is that of the content. */
   public boolean intact() {
-    return hash.equals(hash(seq, at, kind, data, previous));
-  }
-
-  private static String hash(long seq, Instant at, String kind, ObjectNode data, String previous) {
-    ObjectNode content = Json.object();
-    content.put("seq", seq).put("at", at.toString()).put("kind", kind).put("previous", previous);
-    content.set("data", data);
-    return Digest.sha256(Json.canonical(content));
+    return hash.equals(chained(seq, at, kind, data, previous).hash());
   }
 }

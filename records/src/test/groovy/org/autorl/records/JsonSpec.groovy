@@ -90,6 +90,20 @@ class JsonSpec extends Specification {
         attempt.improvement().empty
     }
 
+    def "the line of a ledger entry is its canonical JSON, whatever it holds"() {
+        given:
+        def data = Json.object().put('b', 'a "quoted" line\n').put('a', 1.5d)
+        data.set('list', Json.tree([[z: 1, y: null], 'é']))
+
+        when:
+        def written = LedgerEntry.written(7, Instant.parse('2026-01-02T03:04:05.6Z'), 'submission-"graded"', data, LedgerEntry.ORIGIN)
+
+        then:
+        written.line() == Json.canonical(written.entry())
+        written.entry().intact()
+        Json.read(written.line(), LedgerEntry) == written.entry()
+    }
+
     def "a changed ledger entry is not intact"() {
         given:
         def entry = LedgerEntry.chained(0, Instant.EPOCH, 'attempt-started', Json.object().put('seed', 11), LedgerEntry.ORIGIN)

@@ -151,12 +151,13 @@ public final class Ledger implements AutoCloseable {
     Instant now = now();
     String previous = hash(entries);
     for (Event event : events) {
-      LedgerEntry entry =
-          LedgerEntry.chained(
+      LedgerEntry.Written next =
+          LedgerEntry.written(
               entries.size() + fresh.size(), now, event.kind().wire(), event.data(), previous);
-      lines.append(Json.canonical(entry)).append('\n');
-      fresh.add(entry);
-      previous = entry.hash();
+      lines.append(next.line()).append('
+');
+      fresh.add(next.entry());
+      previous = next.entry().hash();
     }
     write(lines.toString().getBytes(StandardCharsets.UTF_8));
     entries.addAll(fresh);

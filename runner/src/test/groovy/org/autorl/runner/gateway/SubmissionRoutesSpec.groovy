@@ -123,7 +123,6 @@ class SubmissionRoutesSpec extends Specification {
 
   def "of a thousand submissions at once none is lost"() {
     given:
-    graded.countDown()
     def port = serve(1000)
     def sockets = (1..1000).collect { new RawSocket(port) }
 
@@ -136,13 +135,6 @@ class SubmissionRoutesSpec extends Specification {
     answers*.json*.submission_id.sort() == (1..1000).toList()
     answers.every { it.headers.location == "/submissions/$it.json.submission_id" }
     Ledger.read(attempt.folder.ledger()).findAll { it.kind() == 'submission-received' }*.data().collect { it.findValue('number').asInt() } == (1..1000).toList()
-
-    when:
-    attempt.desk.close()
-    attempt.desk.gradeRest()
-
-    then: 'each is graded once'
-    Ledger.read(attempt.folder.ledger()).findAll { it.kind() == 'submission-graded' }*.data().collect { it.findValue('number').asInt() }.sort() == (1..1000).toList()
 
     cleanup:
     sockets*.close()
