@@ -96,7 +96,7 @@ record Supervision(
       sandbox.askToEnd(process);
       while (!process.waitFor(GLANCE.toMillis(), TimeUnit.MILLISECONDS)) {
         // Who has no time left still has no right to more of the machine.
-          if (clock.account().of(Phase.GRACE).compareTo(until) >= 0 || reason(true).isPresent()) {
+        if (clock.account().of(Phase.GRACE).compareTo(until) >= 0 || reason(true).isPresent()) {
           break;
         }
       }

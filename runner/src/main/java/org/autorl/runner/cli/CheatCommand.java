@@ -209,9 +209,8 @@ final class CheatCommand implements Callable<Integer> {
       this.machinery = machinery;
       this.worker = worker;
       this.now = now;
-      this.grading = 
-          RunSession.grading(
-              Suites.folder(taskFile), machinery, worker, options.gradingLimit());
+      this.grading =
+          RunSession.grading(Suites.folder(taskFile), machinery, worker, options.gradingLimit());
     }
 
     CheatReport all(Zoo zoo, List<Cheater> chosen) throws IOException, InterruptedException {
@@ -322,7 +321,8 @@ final class CheatCommand implements Callable<Integer> {
               Optional.empty(),
               false,
               now,
-              Optional.of(worker.recorded()));
+              Optional.of(worker.recorded()),
+              Optional.empty());
       folder.write(run, played);
       RunOptions quiet = options.quietly();
       return new RunSession(

@@ -117,8 +117,7 @@ record RunSession(
             folder.attempt(task.id(), seed),
             basePolicy(task),
             folder.blobs(),
-            grading.remembering(
-                new GradeMemory(folder.blobs().resolve("grades"), grader(grading))),
+            grading.remembering(new GradeMemory(folder.blobs().resolve("grades"), grader(grading))),
             worker.recorded(),
             options.port);
     AttemptRunner runner =

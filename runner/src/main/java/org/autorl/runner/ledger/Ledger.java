@@ -154,8 +154,7 @@ public final class Ledger implements AutoCloseable {
       LedgerEntry.Written next =
           LedgerEntry.written(
               entries.size() + fresh.size(), now, event.kind().wire(), event.data(), previous);
-      lines.append(next.line()).append('
-');
+      lines.append(next.line()).append('\n');
       fresh.add(next.entry());
       previous = next.entry().hash();
     }

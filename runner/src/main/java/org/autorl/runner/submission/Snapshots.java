@@ -205,8 +205,8 @@ public final class Snapshots {
     }
   }
 
-  private FileDigest taken(
-      FileChannel in, String name, BasicFileAttributes before, Path incoming) throws IOException {
+  private FileDigest taken(FileChannel in, String name, BasicFileAttributes before, Path incoming)
+      throws IOException {
     BlobStore.Copied copied = new BlobStore(blobs).take(in, before.size(), incoming);
     return new FileDigest(name, new Bytes(copied.bytes()), copied.sha256());
   }

@@ -243,7 +243,8 @@ public final class SubmissionDesk {
                     new SubmissionRefused(
                         "submission %d has no score, so it cannot be the final one"
                             .formatted(number)));
-    receipts.remember(ledger.append(EventKind.Step.SUBMISSION_CHOSEN, Json.object().put("number", number)));
+    receipts.remember(
+        ledger.append(EventKind.Step.SUBMISSION_CHOSEN, Json.object().put("number", number)));
     return receipt;
   }
 
