@@ -105,6 +105,7 @@ class EndSpec extends Specification {
     Inside.running(mark) == []
 
     cleanup: 'the next runner that looks for groups takes away what this one left'
+    runner?.destroyForcibly()
     ControlGroups.here()
   }
 
