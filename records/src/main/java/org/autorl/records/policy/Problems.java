@@ -15,10 +15,16 @@ public final class Problems {
    * @throws IllegalArgumentException with the problems, a line each; of many, the first 20
    */
   public static void refuse(List<String> problems) {
+    refuse(problems, "\n");
+  }
+
+  /** The same, with what parts the problems; for a message that begins elsewhere. */
+  static void refuse(List<String> problems, String between) {
     if (!problems.isEmpty()) {
-      String said = String.join("\n", problems.subList(0, Math.min(SHOWN, problems.size())));
+      String said = String.join(between, problems.subList(0, Math.min(SHOWN, problems.size())));
       int more = problems.size() - SHOWN;
-      throw new IllegalArgumentException(more > 0 ? said + "\nand " + more + " more" : said);
+      throw new IllegalArgumentException(
+          more > 0 ? said + between + "and " + more + " more" : said);
     }
   }
 

@@ -149,7 +149,7 @@ public record SafetensorsHeader(SortedMap<String, Entry> tensors, long data) {
     if (problems.isEmpty()) {
       checkLayout(tensors, bytes, problems);
     }
-    Problems.refuse(problems);
+    Problems.refuse(problems, "; ");
     return new SafetensorsHeader(tensors, 8L + json.length);
   }
 
