@@ -53,6 +53,7 @@ public record Pen(
     Attempts attempts,
     List<Path> kept) {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final String TEMPORARY = System.getProperty("java.io.tmpdir");
   private static final double BY_CHANCE = 0.25;
   private static final int LINES = 40;
   private static final int LINE = 300;
@@ -84,12 +85,13 @@ public record Pen(
     try (Traps traps = Traps.set(home, run.root(), run.attempt(task.task().id(), 0).root())) {
       AgentProgram agent = agent(cheater, run.root().resolve("cheater"), traps, items);
       Forbidden secrets = Forbidden.secrets(task.task(), environment).and(traps.canaries());
-      Watch.Peak peak;
+      Watch watch = new Watch(seed, attempt.root(), Path.of(TEMPORARY));
       Ended ended;
-      try (Watch watch =
-          Watch.start(seed, attempt.root(), Path.of(System.getProperty("java.io.tmpdir")))) {
+      try (watch) {
+        if (cheater.is(Cheater.Trait.ALONE)) {
+          watch.start();
+        }
         ended = run(task, seed, agent, run);
-        peak = cheater.is(Cheater.Trait.ALONE) ? watch.peak() : new Watch.Peak(0, 0, 0);
       }
       List<String> facts = new ArrayList<>(leaks(secrets, attempt));
       facts.addAll(items(cheater, items, attempt));
@@ -98,7 +100,7 @@ public record Pen(
       facts.addAll(files.changed());
       facts.addAll(Watch.left(seed, attempt.root()));
       facts.addAll(unverified(run));
-      seen = observed(cheater, task, attempt, ended, facts, peak);
+      seen = observed(cheater, task, attempt, ended, facts, watch.peak());
     }
     Judgement judgement = Judgement.of(cheater, seen);
     return new CheatRow(

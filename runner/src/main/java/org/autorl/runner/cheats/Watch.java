@@ -38,7 +38,14 @@ final class Watch implements AutoCloseable {
   private final AtomicBoolean over = new AtomicBoolean();
   private final Thread thread;
 
-  private Watch(long seed, Path attempt, Path temporary) {
+  /**
+   * Looks at nothing until it is started; until then the most is nothing.
+   *
+   * @param seed of the attempt, which no other has
+   * @param attempt its folder
+   * @param temporary the host's folder for temporary files
+   */
+  Watch(long seed, Path attempt, Path temporary) {
     this.mark = mark(seed);
     this.attempt = attempt;
     this.temporary = temporary;
@@ -47,17 +54,8 @@ final class Watch implements AutoCloseable {
     this.thread.setDaemon(true);
   }
 
-  /**
-   * Starts looking.
-   *
-   * @param seed of the attempt, which no other has
-   * @param attempt its folder
-   * @param temporary the host's folder for temporary files
-   */
-  static Watch start(long seed, Path attempt, Path temporary) {
-    Watch watch = new Watch(seed, attempt, temporary);
-    watch.thread.start();
-    return watch;
+  void start() {
+    thread.start();
   }
 
   private static String mark(long seed) {
