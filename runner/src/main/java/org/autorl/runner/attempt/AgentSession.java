@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.autorl.records.Bytes;
 import org.autorl.records.EventKind;
 import org.autorl.records.Json;
@@ -195,16 +197,20 @@ final class AgentSession {
     reasons.add(new Supervision.Reason(HOST_FULL, Enforcer.KILLING, this::hostIsFull));
     reasons.add(new Supervision.Reason(INTERRUPTION, Enforcer.KILLING, interrupted::get));
     Deadline deadline = new Deadline(desk.clock(), open.server()::admitted);
-    for (Kind kind : Kind.values()) {
-      if (kind.enforcer().endsAgent()) {
-        Supervision.Check check =
-            switch (kind) {
-              case AGENT -> deadline::isOver;
-              case DISK, MEMORY -> () -> open.usage().overdrawn().equals(Optional.of(kind));
-              default -> () -> open.meters().isOverdrawn(kind);
-            };
-        reasons.add(new Supervision.Reason(kind.end(), kind.enforcer(), check));
-      }
+    // What the machine cannot spare comes first: it also holds where the time is over.
+    List<Kind> kinds =
+        Stream.of(Kind.values())
+            .filter(kind -> kind.enforcer().endsAgent())
+            .sorted(Comparator.comparing(Kind::enforcer).reversed())
+            .toList();
+    for (Kind kind : kinds) {
+      Supervision.Check check =
+          switch (kind) {
+            case AGENT -> deadline::isOver;
+            case DISK, MEMORY -> () -> open.usage().overdrawn().equals(Optional.of(kind));
+            default -> () -> open.meters().isOverdrawn(kind);
+          };
+      reasons.add(new Supervision.Reason(kind.end(), kind.enforcer(), check));
     }
     Told told = new Told(desk.submissions().receipts().size());
     return new Supervision(

@@ -22,6 +22,7 @@ import org.autorl.runner.SmallPolicy
 import org.autorl.runner.agent.AgentProgram
 import org.autorl.runner.folder.AttemptFolder
 import org.autorl.runner.folder.RunFolder
+import org.autorl.runner.grading.GradeMemory
 import org.autorl.runner.grading.Grading
 import org.autorl.runner.hub.Store
 import org.autorl.runner.judge.Judges
@@ -121,12 +122,12 @@ class ScriptedRun {
     def plan = new AttemptPlan(task, suite.ties(), [], 1, 11, new AgentProgram('scripted', '', ['bash', '-c', agent], []), folder,
         root.resolve('base'), run.blobs(), grading(), InferenceWorker.embedded(), port)
     def java = new JavaHome(Path.of(System.getProperty('java.home')), '/none', root.resolve('cache'))
-    new AttemptRunner(plan, new Unisolated(), java, new Baselines(run.blobs().resolve('baselines'), 'fake'), time, {}, disk).run()
+    new AttemptRunner(plan, new Unisolated(), java, time, {}, disk).run()
   }
 
   private Grading grading() {
     new Grading(root, { Path policy -> new Fake(policy) }, new Unisolated(), new Store(root.resolve('cache')),
-        Judges.of(Optional.empty(), root.resolve('verdicts')), Optional.empty(), limit)
+        Judges.of(Optional.empty(), root.resolve('verdicts')), Optional.empty(), limit).remembering(new GradeMemory(run.blobs().resolve('grades'), 'fake'))
   }
 
   List<LedgerEntry> ledger() {
@@ -146,9 +147,9 @@ class ScriptedRun {
 
   /** The same of a ledger. An agent that was stopped while it chose may choose once more. */
   List essence() {
-    def events = ledger().findAll { !(it.kind() in ['agent-started', 'agent-interrupted', 'attempt-ended']) }.collect {
+    def events = ledger().findAll { !(it.kind() in ['agent-started', 'agent-interrupted', 'budget-warned', 'attempt-ended']) }.collect {
       def data = it.data().deepCopy()
-      data.remove(['chargedSeconds', 'gradingSeconds', 'diskBytes'])
+      data.remove(['chargedSeconds', 'gradingSeconds', 'graderBusySeconds', 'gpuSeconds', 'diskBytes', 'memoryBytes', 'killed', 'phases', 'remembered'])
       if (data.has('submission')) {
         data.get('submission').remove(['at', 'elapsedSeconds', 'codeRevision'])
       }
