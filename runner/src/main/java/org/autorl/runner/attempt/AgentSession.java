@@ -1,6 +1,7 @@
 package org.autorl.runner.attempt;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -40,6 +41,7 @@ import org.autorl.runner.report.AttemptAccount;
 import org.autorl.runner.rollout.EpisodeDesk;
 import org.autorl.runner.sandbox.JavaHome;
 import org.autorl.runner.sandbox.Sandbox;
+import org.autorl.runner.sandbox.SandboxSpec;
 import org.autorl.runner.submission.CodeRevisions;
 import org.autorl.runner.submission.Receipt;
 import org.autorl.runner.submission.SubmissionDesk;
@@ -154,23 +156,30 @@ final class AgentSession {
                 .set("protections", Json.tree(sandbox.protections().asMap())));
     progress.say(plan.label() + ": agent `" + plan.agent().name() + "` starts");
     desk.clock().enter(Phase.AGENT);
+    SandboxSpec spec =
+        open.workspace()
+            .agent(
+                plan.agent(),
+                plan.task(),
+                plan.basePolicy(),
+                plan.seed(),
+                sandbox,
+                java,
+                access,
+                folder.agentLog());
     Process process =
-        sandbox.start(
-            open.workspace()
-                .agent(
-                    plan.agent(),
-                    plan.task(),
-                    plan.basePolicy(),
-                    plan.seed(),
-                    sandbox,
-                    java,
-                    access,
-                    folder.agentLog()));
-    try {
-      open.usage().follow(process);
-      settle(open, supervision(process, open).toTheEnd());
-    } finally {
-      sandbox.kill(process);
+        sandbox
+            .builder(spec)
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .start();
+    try (AgentLog log = AgentLog.of(process, folder.agentLog())) {
+      try {
+        open.usage().follow(process);
+        settle(open, supervision(process, open).toTheEnd());
+      } finally {
+        sandbox.kill(process);
+      }
     }
   }
 

@@ -79,7 +79,7 @@ record Workspace(Path root, Path given) {
     List<String> command = new ArrayList<>();
     int port = isolated ? DOOR_PORT : access.port();
     if (isolated) {
-      mounts.add(new Mount(access.sockets(), "/run/autorl", true));
+      mounts.add(Mount.readOnly(access.sockets(), "/run/autorl"));
       command.addAll(
           List.of(
               java.program(),
