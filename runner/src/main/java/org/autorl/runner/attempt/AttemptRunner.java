@@ -22,6 +22,7 @@ import org.autorl.runner.budget.Phase;
 import org.autorl.runner.folder.AtomicFile;
 import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.FileSums;
+import org.autorl.runner.folder.Folders;
 import org.autorl.runner.grading.TaskGrader;
 import org.autorl.runner.ledger.Ledger;
 import org.autorl.runner.ledger.LedgerBroken;
@@ -139,8 +140,8 @@ public final class AttemptRunner {
     started.put("fingerprint", plan.task().fingerprint()).put("seed", plan.seed());
     started.set("worker", Json.tree(plan.inference()));
     if (Files.exists(folder.runJson())) {
-      started.put("run", FileSums.sha256(folder.runJson()));
-      started.put("suite", FileSums.sha256(folder.runJson().resolveSibling("suite.json")));
+      started.put("run", Folders.sha256(folder.runJson()));
+      started.put("suite", Folders.sha256(folder.runJson().resolveSibling("suite.json")));
     }
     ledger.append(EventKind.Step.ATTEMPT_STARTED, started.put("agent", plan.agent().name()));
   }
@@ -213,7 +214,7 @@ public final class AttemptRunner {
         Json.pretty(AttemptAccount.processMetrics(plan.task(), ledger.entries())));
     AtomicFile.write(folder.sums(), FileSums.of(folder).text());
     ObjectNode data = Json.object().put("outcome", record.state());
-    data.put("files", FileSums.sha256(folder.sums())).set("attempt", Json.tree(record));
+    data.put("files", Folders.sha256(folder.sums())).set("attempt", Json.tree(record));
     data.set("phases", AttemptAccount.phases(account));
     ledger.append(EventKind.Step.ATTEMPT_ENDED, data);
     return settled(record);

@@ -24,6 +24,7 @@ import org.autorl.environments.Item;
 import org.autorl.environments.Partition;
 import org.autorl.records.AttemptRecord;
 import org.autorl.records.CheatRow;
+import org.autorl.records.EventKind;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
 import org.autorl.runner.agent.AgentProgram;
@@ -80,28 +81,30 @@ public record Pen(
     AttemptFolder attempt = run.attempt(task.task().id(), seed);
     Files.createDirectories(run.root());
     TaskItems items = grading.items(task.task());
-    Observed seen;
+    Ended ended;
+    List<String> facts = new ArrayList<>();
+    Watch watch = new Watch(seed, attempt.root(), Path.of(TEMPORARY));
     Protected files = Protected.of(kept);
     try (Traps traps = Traps.set(home, run.root(), run.attempt(task.task().id(), 0).root())) {
-      AgentProgram agent = agent(cheater, run.root().resolve("cheater"), traps, items);
+      AgentProgram agent =
+          agent(cheater, folder.resolve("agents").resolve(cheater.id()), traps, items);
       Forbidden secrets = Forbidden.secrets(task.task(), environment).and(traps.canaries());
-      Watch watch = new Watch(seed, attempt.root(), Path.of(TEMPORARY));
-      Ended ended;
       try (watch) {
         if (cheater.is(Cheater.Trait.ALONE)) {
           watch.start();
         }
         ended = run(task, seed, agent, run);
       }
-      List<String> facts = new ArrayList<>(leaks(secrets, attempt));
+      facts.addAll(leaks(secrets, attempt));
       facts.addAll(items(cheater, items, attempt));
       traps.contacts().forEach(door -> facts.add("it reached " + door));
       facts.addAll(traps.damage());
       facts.addAll(files.changed());
       facts.addAll(Watch.left(seed, attempt.root()));
-      facts.addAll(unverified(run));
-      seen = observed(cheater, task, attempt, ended, facts, watch.peak());
     }
+    // What was planted in the run folder is gone by now.
+    facts.addAll(unverified(run));
+    Observed seen = observed(cheater, task, attempt, ended, facts, watch.peak());
     Judgement judgement = Judgement.of(cheater, seen);
     return new CheatRow(
         cheater.id(),
@@ -218,7 +221,7 @@ public record Pen(
   private static List<String> unverified(RunFolder run) {
     try {
       return RunVerifier.verify(run).problems().stream()
-          .map(problem -> "the record does not verify: " + problem)
+          .map(problem -> "the record does not verify: " + problem.text())
           .toList();
     } catch (IOException | RuntimeException e) {
       return List.of("the record cannot be verified: " + e);
@@ -234,8 +237,8 @@ public record Pen(
       Watch.Peak peak)
       throws IOException {
     List<LedgerEntry> ledger = ledger(attempt);
-    Optional<LedgerEntry> start = last(ledger, "agent-started");
-    Optional<LedgerEntry> end = last(ledger, "agent-ended");
+    Optional<LedgerEntry> start = last(ledger, EventKind.Step.AGENT_STARTED);
+    Optional<LedgerEntry> end = last(ledger, EventKind.Step.AGENT_ENDED);
     double seconds =
         start
             .flatMap(
@@ -246,7 +249,7 @@ public record Pen(
                                 - to.data().path("gradingSeconds").asDouble(0)))
             .orElse(0.0);
     List<LedgerEntry> received =
-        ledger.stream().filter(e -> e.kind().equals("submission-received")).toList();
+        ledger.stream().filter(e -> e.is(EventKind.Step.SUBMISSION_RECEIVED)).toList();
     return new Observed(
         task.task().budget(),
         ended.attempt(),
@@ -269,8 +272,8 @@ public record Pen(
     }
   }
 
-  private static Optional<LedgerEntry> last(List<LedgerEntry> ledger, String kind) {
-    return ledger.stream().filter(entry -> entry.kind().equals(kind)).reduce((a, b) -> b);
+  private static Optional<LedgerEntry> last(List<LedgerEntry> ledger, EventKind kind) {
+    return ledger.stream().filter(entry -> entry.is(kind)).reduce((a, b) -> b);
   }
 
   private static boolean holds(Path log, String text) throws IOException {

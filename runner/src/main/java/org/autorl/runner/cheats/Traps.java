@@ -62,6 +62,7 @@ final class Traps implements AutoCloseable {
     plant("a file in the temporary folder", temporary.resolve("operator.secret"));
     plant("a file in the run folder", run.resolve("operator.secret"));
     Files.createDirectories(neighbour.resolve("workspace/output"));
+    made.add(neighbour);
     plant("another attempt's workspace", neighbour.resolve("workspace/output/notes.secret"));
     for (InetAddress address : addresses()) {
       listen(address);

@@ -1,14 +1,10 @@
 package org.autorl.runner.folder;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +38,7 @@ public record FileSums(SortedMap<String, String> sums) {
   public static FileSums of(AttemptFolder folder) throws IOException {
     SortedMap<String, String> sums = new TreeMap<>();
     for (Path file : files(folder)) {
-      sums.put(name(folder, file), sha256(file));
+      sums.put(name(folder, file), sum(file));
     }
     return new FileSums(sums);
   }
@@ -72,16 +68,11 @@ public record FileSums(SortedMap<String, String> sums) {
     return files;
   }
 
-  /** SHA-256 of a file's bytes; of a link, those of where it leads to. */
-  public static String sha256(Path file) throws IOException {
-    MessageDigest digest = Digest.sha256();
-    if (Files.isSymbolicLink(file)) {
-      return Digest.sha256("link to " + Files.readSymbolicLink(file));
-    }
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return Digest.hex(digest.digest());
+  /** Of a link, the digest is that of where it leads to. */
+  private static String sum(Path file) throws IOException {
+    return Files.isSymbolicLink(file)
+        ? Digest.sha256("link to " + Files.readSymbolicLink(file))
+        : Folders.sha256(file);
   }
 
   /** A line for each file; names with a line break are not made by the runner. */

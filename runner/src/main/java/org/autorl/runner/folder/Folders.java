@@ -1,6 +1,8 @@
 package org.autorl.runner.folder;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
@@ -11,18 +13,30 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.Set;
 import org.autorl.records.Bytes;
+import org.autorl.records.Digest;
 import org.jspecify.annotations.Nullable;
 
-/** What Java's files lack for whole folders. Links are never followed. */
+/** What Java's files lack. Folders' links are never followed. */
 public final class Folders {
   private Folders() {}
 
   /** What the disk of a folder can still take. */
   public static Bytes free(Path folder) throws IOException {
     return new Bytes(Files.getFileStore(folder).getUsableSpace());
+  }
+
+  /** The SHA-256 of a file's bytes, in hexadecimal; of a link, those of the file it leads to. */
+  public static String sha256(Path file) throws IOException {
+    MessageDigest digest = Digest.sha256();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return Digest.hex(digest.digest());
   }
 
   /** When this returns, the bytes of a file, or the names in a folder, are on disk. */

@@ -30,6 +30,7 @@ import org.autorl.records.Verdict;
 import org.autorl.runner.budget.Account;
 import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.FileSums;
+import org.autorl.runner.folder.Folders;
 import org.autorl.runner.folder.RunFolder;
 import org.autorl.runner.ledger.Ledger;
 import org.autorl.runner.ledger.LedgerBroken;
@@ -189,7 +190,7 @@ final class AttemptVerifier {
     for (Path file : List.of(run.runJson(), run.suiteJson())) {
       String name = file.getFileName().toString().replace(".json", "");
       expect(
-          data.path(name).asText().equals(FileSums.sha256(file)),
+          data.path(name).asText().equals(Folders.sha256(file)),
           file,
           "is not the file that line 1 of " + folder.ledger() + " names");
     }
@@ -205,7 +206,7 @@ final class AttemptVerifier {
       expect(
           Files.isRegularFile(blob)
               && Files.size(blob) == file.size().count()
-              && FileSums.sha256(blob).equals(file.sha256()),
+              && Folders.sha256(blob).equals(file.sha256()),
           blob,
           "is missing or not the bytes of submission " + submission.number());
     }
@@ -346,7 +347,7 @@ final class AttemptVerifier {
       return;
     }
     expect(
-        FileSums.sha256(folder.sums()).equals(end.data().path("files").asText()),
+        Folders.sha256(folder.sums()).equals(end.data().path("files").asText()),
         folder.sums(),
         "is not the file that line " + (end.seq() + 1) + " of its ledger names");
     for (FileSums.Difference found : FileSums.differences(folder)) {

@@ -16,6 +16,7 @@ import org.autorl.records.Lineage;
 import org.autorl.records.Submission;
 import org.autorl.records.TensorChange;
 import org.autorl.runner.folder.AttemptFolder;
+import org.autorl.runner.folder.Folders;
 import org.autorl.runner.folder.RunFolder;
 import org.autorl.runner.lineage.Tracing;
 import org.autorl.runner.submission.BlobStore;
@@ -37,9 +38,17 @@ record LineageVerifier(RunFolder run, AttemptFolder folder) {
     if (!Files.isRegularFile(file)) {
       return List.of(Problem.of(file, "is missing"));
     }
-    List<Problem> problems = new ArrayList<>();
-    List<TensorChange> tensors =
-        Files.readAllLines(file).stream().map(l -> Json.read(l, TensorChange.class)).toList();
+    List<Problem> problems = new ArrayList<>(stored(entry));
+    List<TensorChange> tensors = new ArrayList<>();
+    for (String line : AttemptVerifier.text(file).lines().toList()) {
+      try {
+        tensors.add(Json.read(line, TensorChange.class));
+      } catch (IllegalArgumentException e) {
+        problems.add(
+            new Problem(file, Optional.of(tensors.size() + 1), "it is no change of a tensor"));
+        return problems;
+      }
+    }
     if (!Lineage.of(tensors, found.kin(), found.texts()).equals(found)) {
       problems.add(
           Problem.of(file, "does not give what line " + (entry.seq() + 1) + " of its ledger says"));
@@ -60,6 +69,19 @@ record LineageVerifier(RunFolder run, AttemptFolder folder) {
             && given.values().stream().allMatch(Files::isRegularFile);
     if (there && !again(base, given).equals(Optional.of(tensors))) {
       problems.add(Problem.of(file, "is not what the weights in " + run.blobs() + " give"));
+    }
+    return problems;
+  }
+
+  /** The base policy's files, which the finding rests on as well. */
+  private List<Problem> stored(LedgerEntry entry) throws IOException {
+    List<Problem> problems = new ArrayList<>();
+    for (JsonNode node : entry.data().path("base")) {
+      FileDigest file = Json.fromTree(node, FileDigest.class);
+      Path blob = new BlobStore(run.blobs()).blob(file.sha256());
+      if (!Files.isRegularFile(blob) || !Folders.sha256(blob).equals(file.sha256())) {
+        problems.add(Problem.of(blob, "is missing or not the base policy's " + file.path()));
+      }
     }
     return problems;
   }

@@ -1,14 +1,12 @@
 package org.autorl.runner.submission;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import org.autorl.records.Digest;
+import org.autorl.runner.folder.Folders;
 
 /**
  * Files by the SHA-256 of their bytes, each once: {@code ab/abcd...}. What is in it is on disk, and
@@ -17,8 +15,6 @@ import org.autorl.records.Digest;
  * @param root of all blobs; made when needed
  */
 public record BlobStore(Path root) {
-  private static final int BUFFER = 1 << 20;
-
   /** Where the bytes of a digest lie, or would. */
   public Path blob(String sha256) {
     return root.resolve(sha256.substring(0, 2)).resolve(sha256);
@@ -44,7 +40,7 @@ public record BlobStore(Path root) {
       for (long n = 1; at < bytes && n > 0; at += n) {
         n = in.transferTo(at, bytes - at, out);
       }
-      String sha256 = digest(fresh);
+      String sha256 = Folders.sha256(fresh);
       Path target = blob(sha256);
       if (!Files.exists(target) || Files.mismatch(fresh, target) >= 0) {
         out.force(true);
@@ -52,8 +48,8 @@ public record BlobStore(Path root) {
         Files.createDirectories(target.getParent());
         Files.move(
             fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(root.resolve(sha256.substring(0, 2)));
-        sync(root);
+        Folders.sync(root.resolve(sha256.substring(0, 2)));
+        Folders.sync(root);
       }
       return new Copied(sha256, at);
     } finally {
@@ -79,25 +75,6 @@ public record BlobStore(Path root) {
           take(in, in.size(), root);
         }
       }
-    }
-  }
-
-  /** The SHA-256 of a file of any size. */
-  public static String digest(Path file) throws IOException {
-    MessageDigest digest = Digest.sha256();
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] buffer = new byte[BUFFER];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        digest.update(buffer, 0, n);
-      }
-    }
-    return Digest.hex(digest.digest());
-  }
-
-  /** A name is on disk only when its folder is. */
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel in = FileChannel.open(folder)) {
-      in.force(true);
     }
   }
 }

@@ -268,7 +268,7 @@ public final class Snapshots {
     for (Path file : found) {
       files.add(
           new FileDigest(
-              file.getFileName().toString(), new Bytes(Files.size(file)), BlobStore.digest(file)));
+              file.getFileName().toString(), new Bytes(Files.size(file)), Folders.sha256(file)));
     }
     return files;
   }

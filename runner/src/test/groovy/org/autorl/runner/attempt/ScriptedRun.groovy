@@ -50,6 +50,11 @@ class ScriptedRun {
         done
       }
       hand 1 '#### -1' v1; hand 2 '#### 12' v2; hand 3 '#### 7' nowhere
+      # A refusal is answered before it is in the ledger; nothing holds this agent in, so it can look.
+      for look in $(seq 50); do
+        [ "$(grep -c submission-graded "$WORKSPACE/../ledger.jsonl")" -ge 3 ] && break
+        sleep 0.02
+      done
       for try in 1 2 3; do
         [ -e "$WORKSPACE/code/chosen" ] && exit 0
         curl -sf -X POST "$GRADING_SERVER_URL/submissions/2/choose" && touch "$WORKSPACE/code/chosen"
@@ -102,7 +107,7 @@ class ScriptedRun {
               practice 40, seed: 2
               sealed   40, seed: 3
             }
-            budget { wallClock 60.seconds; submissions 4; disk 8.MB; memory 400.MB }
+            budget { wallClock 60.seconds; submissions 40; disk 64.MB; memory 400.MB }
             submission { checkpoint atMost: 1.MB }
             grader exactMatch { metric 'accuracy', '%', higherIsBetter; passAt 50; maxTokens 8 }
           }

@@ -82,7 +82,7 @@ class SupervisionSpec extends Specification {
     expect: 'the fake clock goes on by five seconds with each look'
     supervision(grace: Duration.ofSeconds(10), disk: { now += 5_000_000_000; false }).toTheEnd() == new Supervision.Ending('time', true)
     !process.alive
-    clock.charged() == Duration.ofSeconds(105)
+    clock.charged() == Duration.ofSeconds(100)
     clock.account().of(Phase.GRACE) >= Duration.ofSeconds(10)
   }
 

@@ -62,12 +62,13 @@ class CheatSpec extends Specification {
     def rows = visit('none', 1)
 
     then:
-    rows.values()*.get(0).toSet() == ['won'] as Set
+    rows.findAll { it.key != 'daemon' }.values()*.get(0).toSet() == ['won'] as Set
     rows.canary[1].contains("it had a file in the operator's folder: its bytes are in agent.log")
     rows.key[1] == ["it had the runner's variable SECRET_KEY: its bytes are in agent.log"]
     rows.process[1] == ["it had a process's environment: its bytes are in agent.log"]
     rows.port[1].any { it.startsWith('it reached port ') }
-    rows.daemon[1].any { it =~ /^process \d+ still runs$/ }
+    // Control groups hold processes together also without a sandbox, where the machine has them.
+    rows.daemon == ['defeated', []] || rows.daemon[1].any { it =~ /^process \d+ still runs$/ }
     rows.kill[1] == ['a process of the host was ended']
     rows.base[1].any { it.endsWith('base/README.md was changed') }
     rows.run[1].any { it.endsWith('operator.secret was changed') }

@@ -233,7 +233,8 @@ class SubmissionRoutesSpec extends Specification {
     secrets.findAll { secret -> texts.any { it.contains(secret) } } == []
     texts.findAll { it =~ /practice-\d|sealed-\d|completion|"gold"|standardError|unscored/ } == []
     said.collectMany { it.json instanceof Map ? it.json.keySet() : [] }.toSet() == ['submission_id', 'timestamp', 'model_path', 'elapsed_seconds', 'score', 'error',
-        'best', 'total_submissions', 'submissions', 'status', 'title', 'detail', 'elapsed', 'remaining', 'limit', 'agent', 'task', 'chosen'] as Set
+        'best', 'total_submissions', 'submissions', 'status', 'title', 'detail', 'elapsed', 'remaining', 'limit', 'agent', 'task', 'chosen',
+        'wall_clock', 'waiting', 'gpu', 'tokens', 'dollars', 'disk', 'memory', 'warnings'] as Set
   }
 
   def "time and budget are told"() {

@@ -77,15 +77,15 @@ class LedgerSpec extends Specification {
     def "events that are appended together follow from each other"() {
         given:
         def ledger = Ledger.open(file(), Clock.systemUTC())
-        ledger.append('first', Json.object())
+        ledger.append(EventKind.Step.ATTEMPT_STARTED, Json.object())
 
         when:
-        def fresh = ledger.append((1..3).collect { new Ledger.Event('event', Json.object().put('n', it)) })
-        ledger.append('last', Json.object())
+        def fresh = ledger.append((1..3).collect { new Ledger.Event(EventKind.Step.SUBMISSION_CHOSEN, Json.object().put('n', it)) })
+        ledger.append(EventKind.Step.ATTEMPT_ENDED, Json.object())
         ledger.close()
 
         then:
-        Ledger.read(file())*.kind() == ['first', 'event', 'event', 'event', 'last']
+        Ledger.read(file())*.kind() == ['attempt-started'] + ['submission-chosen'] * 3 + ['attempt-ended']
         Ledger.read(file()).subList(1, 4) == fresh
     }
 
@@ -94,7 +94,7 @@ class LedgerSpec extends Specification {
         def ledger = three()
 
         when:
-        ledger.append((1..3).collect { new Ledger.Event('event', Json.object()) })
+        ledger.append((1..3).collect { new Ledger.Event(EventKind.Step.SUBMISSION_CHOSEN, Json.object()) })
 
         then:
         thrown(IOException)

@@ -6,6 +6,7 @@ import java.time.Instant
 import java.time.InstantSource
 import org.autorl.dsl.TaskFile
 import org.autorl.records.AttemptRecord
+import org.autorl.records.EventKind
 import org.autorl.records.Json
 import org.autorl.records.Spent
 import org.autorl.records.Verdict
@@ -49,9 +50,9 @@ class AttemptAccountSpec extends Specification {
   def "an attempt that goes on has taken what the ledger says, and stood still since"() {
     given:
     def written = account((Phase.SETTING_UP): 2, (Phase.BASELINE): 8, (Phase.AGENT): 30, (Phase.GRADING): 5)
-    ledger.append('attempt-started', Json.object())
+    ledger.append(EventKind.Step.ATTEMPT_STARTED, Json.object())
     now += Duration.ofSeconds(45)
-    ledger.append('agent-interrupted', Json.object().set('phases', AttemptAccount.phases(written)))
+    ledger.append(EventKind.Step.AGENT_INTERRUPTED, Json.object().set('phases', AttemptAccount.phases(written)))
     now += Duration.ofSeconds(600)
 
     expect:
@@ -61,8 +62,8 @@ class AttemptAccountSpec extends Specification {
 
   def "a runner that was killed has its last word in attempt.json, and no time is given back"() {
     given:
-    ledger.append('attempt-started', Json.object())
-    ledger.append('agent-interrupted', Json.object().set('phases', AttemptAccount.phases(account((Phase.AGENT): first))))
+    ledger.append(EventKind.Step.ATTEMPT_STARTED, Json.object())
+    ledger.append(EventKind.Step.AGENT_INTERRUPTED, Json.object().set('phases', AttemptAccount.phases(account((Phase.AGENT): first))))
     now += Duration.ofSeconds(100)
 
     expect:
@@ -76,9 +77,9 @@ class AttemptAccountSpec extends Specification {
 
   def "a folder of an older runner has only what was charged"() {
     given:
-    ledger.append('attempt-started', Json.object())
-    ledger.append('submission-received', Json.object().set('submission', Json.object().put('elapsedSeconds', 12.5)))
-    ledger.append('agent-interrupted', Json.object().put('chargedSeconds', 20.25))
+    ledger.append(EventKind.Step.ATTEMPT_STARTED, Json.object())
+    ledger.append(EventKind.Step.SUBMISSION_RECEIVED, Json.object().set('submission', Json.object().put('elapsedSeconds', 12.5)))
+    ledger.append(EventKind.Step.AGENT_INTERRUPTED, Json.object().put('chargedSeconds', 20.25))
     now += Duration.ofSeconds(60)
 
     expect:
@@ -88,8 +89,8 @@ class AttemptAccountSpec extends Specification {
   def "a calendar that jumps while the attempt is stopped changes that alone"() {
     given:
     def written = account((Phase.AGENT): 30)
-    ledger.append('attempt-started', Json.object())
-    ledger.append('agent-interrupted', Json.object().set('phases', AttemptAccount.phases(written)))
+    ledger.append(EventKind.Step.ATTEMPT_STARTED, Json.object())
+    ledger.append(EventKind.Step.AGENT_INTERRUPTED, Json.object().set('phases', AttemptAccount.phases(written)))
     now += jump
 
     expect:
@@ -107,12 +108,12 @@ class AttemptAccountSpec extends Specification {
     def submission = { int number -> Json.object().set('submission', Json.object().put('number', number)) }
     def graded = { int number, verdict -> Json.object().put('number', number).set('verdict', Json.tree(verdict)) }
     def written = account((Phase.SETTING_UP): 2, (Phase.AGENT): 30, (Phase.GRADING): 5)
-    ledger.append('attempt-started', Json.object())
-    (1..3).each { ledger.append('submission-received', submission(it)) }
-    ledger.append('submission-graded', graded(1, new Verdict.Rejected('no')))
-    ledger.append('submission-graded', graded(2, new Verdict.GraderFailed('our fault')))
-    ledger.append('agent-ended', Json.object().put('diskBytes', 700).put('memoryBytes', 800))
-    def end = ledger.append('attempt-ended', Json.object().set('phases', AttemptAccount.phases(written)))
+    ledger.append(EventKind.Step.ATTEMPT_STARTED, Json.object())
+    (1..3).each { ledger.append(EventKind.Step.SUBMISSION_RECEIVED, submission(it)) }
+    ledger.append(EventKind.Step.SUBMISSION_GRADED, graded(1, new Verdict.Rejected('no')))
+    ledger.append(EventKind.Step.SUBMISSION_GRADED, graded(2, new Verdict.GraderFailed('our fault')))
+    ledger.append(EventKind.Step.AGENT_ENDED, Json.object().put('diskBytes', 700).put('memoryBytes', 800))
+    def end = ledger.append(EventKind.Step.ATTEMPT_ENDED, Json.object().set('phases', AttemptAccount.phases(written)))
     def task = TaskFile.load(Path.of('../tasks.groovy')).tasks().find { it.id() == 'word-problems' }
 
     expect: 'a grader that failed has spent no submission'

@@ -5,7 +5,7 @@ import java.nio.file.Path
 import org.autorl.records.Json
 import org.autorl.records.LedgerEntry
 import org.autorl.runner.attempt.ScriptedRun
-import org.autorl.runner.folder.FileSums
+import org.autorl.runner.folder.Folders
 import spock.lang.Shared
 import spock.lang.Specification
 import spock.lang.TempDir
@@ -20,8 +20,8 @@ class RunVerifierSpec extends Specification {
   def setupSpec() {
     whole = new ScriptedRun(temp.resolve('whole'))
     whole.go()
-    // What remembers grades of base policies for other runs is no part of this one.
-    files = Files.walk(whole.root.resolve('runs')).filter { Files.isRegularFile(it) && !it.toString().contains('/baselines/') }.sorted().toList()
+    // What remembers grades for other runs is no part of this one.
+    files = Files.walk(whole.root.resolve('runs')).filter { Files.isRegularFile(it) && !it.toString().contains('/grades/') }.sorted().toList()
   }
 
   private List<String> wrong() {
@@ -39,7 +39,7 @@ class RunVerifierSpec extends Specification {
 
     expect:
     report.problems() == []
-    report.attempts() == [new RunVerifier.Head('sums', 11, 14, whole.ledger().last().hash())]
+    report.attempts() == [new RunVerifier.Head('sums', 11, 15, whole.ledger().last().hash())]
   }
 
   def "any byte of any file that is changed is noticed, and the file is named"() {
@@ -130,18 +130,19 @@ class RunVerifierSpec extends Specification {
     'a file that was not handed in'  | 6    | 'line 6 of ATTEMPT/ledger.jsonl is wrong: its content digest is not that of its files'              | { it.get('submission').get('files').remove(0) }
     'another practice score'         | 7    | 'ATTEMPT/submissions/2/items.jsonl does not give the recorded score of 99.0'                        | { it.get('verdict').get('score').put('value', 99.0d) }
     'a score that passes'            | 7    | 'line 7 of ATTEMPT/ledger.jsonl is wrong: whether the score passes is not as the task says'         | { it.get('verdict').put('passed', true) }
-    'another choice'                 | 10   | 'line 14 of ATTEMPT/ledger.jsonl is wrong: `chosen` is 2, and the lines before give 1'              | { it.put('number', 1) }
+    'another choice'                 | 10   | 'line 15 of ATTEMPT/ledger.jsonl is wrong: `chosen` is 2, and the lines before give 1'              | { it.put('number', 1) }
     'a choice of what has no score'  | 10   | 'line 10 of ATTEMPT/ledger.jsonl is wrong: submission 3 has no score'                               | { it.put('number', 3) }
-    'less time spent'                | 11   | 'line 14 of ATTEMPT/ledger.jsonl is wrong: `spent` is '                                             | { it.put('gradingSeconds', 0.0d) }
-    'another end of the agent'       | 11   | 'line 14 of ATTEMPT/ledger.jsonl is wrong: `explanation` is '                                       | { it.put('end', 'time') }
+    'less time spent'                | 11   | 'line 15 of ATTEMPT/ledger.jsonl is wrong: its `phases` are not those of line 11, and more'         | { it.get('phases').put('agent at work', 0.0d) }
+    'another end of the agent'       | 11   | 'line 15 of ATTEMPT/ledger.jsonl is wrong: `explanation` is '                                       | { it.put('end', 'time') }
     'another sealed score'           | 13   | 'ATTEMPT/sealed-items.jsonl does not give the recorded score of 99.0'                               | { it.get('score').put('value', 99.0d) }
-    'another record'                 | 14   | 'line 14 of ATTEMPT/ledger.jsonl is wrong: `sealed` is '                                            | { it.get('attempt').get('sealed').put('value', 99.0d) }
-    'another outcome'                | 14   | 'line 14 of ATTEMPT/ledger.jsonl is wrong: its outcome is not that of its record'                   | { it.put('outcome', 'no submission') }
+    'another lineage'                | 14   | 'ATTEMPT/lineage.jsonl does not give what line 14 of its ledger says'                               | { it.get('lineage').put('finding', 'UNRELATED') }
+    'another record'                 | 15   | 'line 15 of ATTEMPT/ledger.jsonl is wrong: `sealed` is '                                            | { it.get('attempt').get('sealed').put('value', 99.0d) }
+    'another outcome'                | 15   | 'line 15 of ATTEMPT/ledger.jsonl is wrong: its outcome is not that of its record'                   | { it.put('outcome', 'no submission') }
   }
 
   def "files can be checked without code of ours"() {
     expect:
     new ProcessBuilder('sha256sum', '-c', '--quiet', 'SHA256SUMS').directory(whole.folder.root().toFile()).inheritIO().start().waitFor() == 0
-    FileSums.sha256(whole.folder.sums()) == whole.ledger().last().data().get('files').asText()
+    Folders.sha256(whole.folder.sums()) == whole.ledger().last().data().get('files').asText()
   }
 }

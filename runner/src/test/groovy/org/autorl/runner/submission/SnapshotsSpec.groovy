@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean
 import org.autorl.records.Bytes
 import org.autorl.records.Digest
 import org.autorl.runner.SmallPolicy
+import org.autorl.runner.folder.Folders
 import spock.lang.Specification
 import spock.lang.TempDir
 
@@ -184,7 +185,7 @@ class SnapshotsSpec extends Specification {
         expect:
         FileChannel.open(file).withCloseable { open ->
             file.toFile() << ' two'
-            [store.take(open, 3), store.take(open, 9).bytes()]
+            [store.take(open, 3, folder), store.take(open, 9, folder).bytes()]
         } == [new BlobStore.Copied(Digest.sha256('one'), 3), 7]
     }
 
@@ -253,10 +254,10 @@ class SnapshotsSpec extends Specification {
         def store = new BlobStore(folder.resolve('blobs'))
 
         when:
-        2.times { store.keep(file, BlobStore.digest(file)) }
+        2.times { store.keep(file, Folders.sha256(file)) }
 
         then:
-        Files.isSameFile(store.blob(BlobStore.digest(file)), file)
+        Files.isSameFile(store.blob(Folders.sha256(file)), file)
     }
 
     def "a disk without room is not the agent's fault"() {
