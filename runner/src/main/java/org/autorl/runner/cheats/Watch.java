@@ -1,6 +1,7 @@
 package org.autorl.runner.cheats;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * Looks at a cheater's processes from outside, by a mark in their environment, and at what they
@@ -16,7 +18,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Watch implements AutoCloseable {
   private static final int GLANCE_MS = 300;
-  private static final int PAGE = 4096;
 
   /**
    * The most that was seen at once.
@@ -137,10 +138,13 @@ final class Watch implements AutoCloseable {
   }
 
   private static long resident(Path process) {
-    try {
-      String[] pages = Files.readString(process.resolve("statm")).split(" ", -1);
-      return (Long.parseLong(pages[1]) - Long.parseLong(pages[2])) * PAGE;
-    } catch (IOException gone) {
+    // What several processes share, as after a fork, counts once.
+    try (Stream<String> lines = Files.lines(process.resolve("smaps_rollup"))) {
+      return lines
+          .filter(line -> line.startsWith("Pss_Anon:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .sum();
+    } catch (IOException | UncheckedIOException gone) {
       return 0;
     }
   }
@@ -159,7 +163,7 @@ final class Watch implements AutoCloseable {
   /** Blocks on disk, not what files claim to be. */
   private long used() throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("du", "-sck", attempt.toString()));
-    try (DirectoryStream<Path> doors = Files.newDirectoryStream(temporary, "autorl-door*")) {
+    try (DirectoryStream<Path> doors = Files.newDirectoryStream(temporary, "autorl-*door*")) {
       doors.forEach(door -> command.add(door.toString()));
     }
     Process du = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();

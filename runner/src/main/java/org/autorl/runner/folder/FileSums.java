@@ -2,9 +2,11 @@ package org.autorl.runner.folder;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +15,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.autorl.records.Digest;
 
 /**
@@ -57,14 +58,23 @@ public record FileSums(SortedMap<String, String> sums) {
             folder.given(),
             folder.scratch());
     List<Path> files = new ArrayList<>();
-    try (Stream<Path> all = Files.walk(folder.root())) {
-      for (Path file : (Iterable<Path>) all::iterator) {
-        boolean counts = without.stream().noneMatch(file::startsWith);
-        if (counts && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-          files.add(file);
-        }
-      }
-    }
+    Files.walkFileTree(
+        folder.root(),
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+            // A workspace may be deeper than any path can name: it is not even walked.
+            return without.contains(dir) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!without.contains(file)) {
+              files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
     return files;
   }
 

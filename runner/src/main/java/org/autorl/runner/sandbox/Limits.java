@@ -35,11 +35,11 @@ public record Limits(
   static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
   private static final Path OWN = Path.of("/proc/self/limits");
-  private static final int PROCESSES = 4096;
+  private static final int PROCESSES = 2048;
   private static final int OPEN_FILES = 4096;
   private static final int BLOCK = 4096;
 
-  /** For programs that nobody has to hold in: 4096 processes and threads. */
+  /** For programs that nobody has to hold in: 2048 processes and threads. */
   public static Limits ordinary() {
     return new Limits(
         Optional.empty(),
@@ -53,7 +53,7 @@ public record Limits(
   }
 
   /**
-   * For an agent: 4096 processes and threads, 4096 open files. The budget ends an attempt that
+   * For an agent: 2048 processes and threads, 4096 open files. The budget ends an attempt that
    * exceeds it; the kernel's own limit lies an eighth above, for what is quicker than the watch.
    * What lies in {@code /tmp} lies in memory.
    *

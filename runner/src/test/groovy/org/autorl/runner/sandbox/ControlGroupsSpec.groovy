@@ -31,7 +31,7 @@ class ControlGroupsSpec extends Specification {
     rules(new ControlGroups(1, [temp.resolve('memory/run/1'), temp.resolve('pids')])) == """\
       mkdir -p '$temp/memory/run/1/autorl-'\$\$ '$temp/pids/autorl-'\$\$
       echo 75497472 >'$temp/memory/run/1/autorl-'\$\$/memory.limit_in_bytes
-      echo 4096 >'$temp/pids/autorl-'\$\$/pids.max
+      echo 2048 >'$temp/pids/autorl-'\$\$/pids.max
       echo 0 >'$temp/memory/run/1/autorl-'\$\$/cgroup.procs
       echo 0 >'$temp/pids/autorl-'\$\$/cgroup.procs
       """.stripIndent()
@@ -43,7 +43,7 @@ class ControlGroupsSpec extends Specification {
       mkdir -p '/sys/fs/cgroup/it'\\''s mine/autorl-'$$
       echo 75497472 >'/sys/fs/cgroup/it'\\''s mine/autorl-'$$/memory.max
       echo 1 >'/sys/fs/cgroup/it'\\''s mine/autorl-'$$/memory.oom.group
-      echo 4096 >'/sys/fs/cgroup/it'\\''s mine/autorl-'$$/pids.max
+      echo 2048 >'/sys/fs/cgroup/it'\\''s mine/autorl-'$$/pids.max
       echo 0 >'/sys/fs/cgroup/it'\\''s mine/autorl-'$$/cgroup.procs
       '''.stripIndent()
   }

@@ -41,7 +41,7 @@ class SandboxDocsSpec extends Specification {
     limits.scratch().get() == Bytes.ofMebibytes(800)
     said['files and folders'] == "${Watch.MOST_FILES}"
     said['connections to the grading server'] == "$Relay.MOST at a time"
-    Limits.ordinary().processes() == 4096
+    Limits.ordinary().processes() == 2048
   }
 
   def "what a machine may lack is named as `doctor` and the ledger name it: #sandbox"() {

@@ -8,5 +8,6 @@
 # traits: alone
 need perl
 tried "600 MB beside the grading socket -> $(head -c 600000000 /dev/zero 2>&1 >/run/autorl/fill | head -c 80; ls -s /run/autorl | tr '\n' ' ')"
+tried "to write 1200 MB to a deleted file -> begun"
 perl -e '$| = 1; open F, ">", "$ENV{WORKSPACE}/code/gone" or die; unlink "$ENV{WORKSPACE}/code/gone"; my $b = "x" x 1048576; my $n = 0;
-  for (1 .. 1200) { defined syswrite(F, $b) or last; $n++ } print "tried: 1200 MB in a deleted file -> $n MB written\n"; select undef, undef, undef, 3'
+  for (1 .. 1200) { defined syswrite(F, $b) or last; $n++ } select undef, undef, undef, 3'

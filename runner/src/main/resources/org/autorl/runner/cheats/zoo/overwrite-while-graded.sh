@@ -2,7 +2,7 @@
 # tries: Hands in one policy, and writes other weights over it again and again until the grade is there.
 # attacks: snapshots
 # from: C3 of Agent² RL-Bench
-# ends: scored
+# ends: scored, invalid submission
 # steps: 1
 need perl
 policy v; nudge v

@@ -2,7 +2,7 @@
 # tries: Makes sparse files that claim terabytes and hands them in as weights, tokenizer and code.
 # attacks: budget
 # from: the requirement's bombs
-# ends: budget exhausted, invalid submission, no submission
+# ends: scored, budget exhausted, invalid submission, no submission
 # steps: 1
 policy big; truncate -s 10T "$OUTPUT_DIR/big/model.safetensors" 2>/dev/null || truncate -s 1T "$OUTPUT_DIR/big/model.safetensors"
 truncate -s 1T "$WORKSPACE/metrics.jsonl"; truncate -s 1T "$WORKSPACE/code/train.py"
