@@ -107,7 +107,7 @@ class ScriptedRun {
               practice 40, seed: 2
               sealed   40, seed: 3
             }
-            budget { wallClock 60.seconds; submissions 40; disk 64.MB; memory 400.MB }
+            budget { wallClock 60.seconds; submissions 7; disk 64.MB; memory 400.MB }
             submission { checkpoint atMost: 1.MB }
             grader exactMatch { metric 'accuracy', '%', higherIsBetter; passAt 50; maxTokens 8 }
           }

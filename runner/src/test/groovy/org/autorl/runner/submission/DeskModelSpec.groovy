@@ -13,6 +13,7 @@ import org.autorl.records.Verdict
 import org.autorl.runner.SmallPolicy
 import org.autorl.runner.attempt.FaultyDisk
 import org.autorl.runner.attempt.ScriptedRun
+import org.autorl.runner.budget.Account
 import org.autorl.runner.budget.AttemptClock
 import org.autorl.runner.folder.AttemptFolder
 import org.autorl.runner.folder.Folders
@@ -29,8 +30,8 @@ import spock.lang.Specification
 /** A desk and its ledger against a model of both, in random order: submit, grade, choose, read, crash, resume, close. */
 class DeskModelSpec extends Specification {
   static final int SEEDS = 300
-  static final int STEPS = 25
-  static final int BUDGET = 4
+  static final int STEPS = 30
+  static final int BUDGET = 7
   static final Map<String, String> SAYS = ['output/low': '#### -1', 'output/mid': '#### 12', 'output/same': '#### 12 ', 'output/none': null]
 
   /** In memory where there is such a folder: thousands of lines are put on disk one by one. */
@@ -48,17 +49,24 @@ class DeskModelSpec extends Specification {
     List<List> events = []
     Integer chosen
     boolean closed
+    /** Those whose verdict is in the ledger; one that was refused has its verdict before. */
+    Set<Integer> settled = []
 
     String receive(String path) {
       def refused = closed ? 'over' : submissions.count { it.verdict != 'failed' } >= BUDGET ? 'spent' : null
       if (!refused) {
-        submissions << [path: path, verdict: null]
+        received(path)
         events << ['submission-received', submissions.size()]
       }
       refused
     }
 
+    void received(String path) {
+      submissions << [path: path, verdict: SAYS[path] == null ? 'rejected' : null]
+    }
+
     void graded(int number, Object verdict) {
+      settled << number
       submissions[number - 1].verdict = verdict
       events << ['submission-graded', number]
     }
@@ -85,7 +93,7 @@ class DeskModelSpec extends Specification {
   /** The real thing: what is asked of it, and what it may die of. */
   class Real {
     final Path root
-    final clock = new AttemptClock(Duration.ofHours(1), Duration.ZERO, System::nanoTime)
+    final clock = new AttemptClock(Duration.ofHours(1), Account.empty(), System::nanoTime)
     boolean graderFails
     /** Appends until it dies, and whether the line is on disk then. */
     Integer fuse
@@ -199,7 +207,7 @@ class DeskModelSpec extends Specification {
       String path = SAYS.keySet()[random.nextInt(SAYS.size())]
       done << "$op${op == 'submit' ? " $path" : op in ['grade', 'choose'] ? " $number" : ''}${dies ? " dying ${real.onDisk ? 'after' : 'in'} line ${real.fuse + 1}" : ''}${real.graderFails ? ', grader fails' : ''}".toString()
       // The model does all of it first; of what a death cut off, it forgets what is not on disk.
-      def copy = new Model(model.submissions.collect { it.clone() }, model.events.clone(), model.chosen, model.closed)
+      def copy = new Model(model.submissions.collect { it.clone() }, model.events.clone(), model.chosen, model.closed, model.settled.toSet())
       int survives = dies ? before + real.fuse + (real.onDisk ? 1 : 0) : Integer.MAX_VALUE
       String expected = step(copy, op, path, number, real, known)
       boolean killed = copy.events.size() > before + (dies ? real.fuse : Integer.MAX_VALUE - before - 1)
@@ -225,7 +233,7 @@ class DeskModelSpec extends Specification {
     real.open()
     real.graderFails = false
     real.desk.gradeRest()
-    model.submissions.eachWithIndex { it, i -> if (it.verdict == null) { model.graded(i + 1, worth(real, it.path, known)) } }
+    model.submissions.eachWithIndex { it, i -> if (!(i + 1 in model.settled)) { model.graded(i + 1, worth(real, it.path, known)) } }
     compare(model, real, "seed $seed after $done and the rest")
     real.ledger.close()
     real.code.close()
@@ -235,13 +243,9 @@ class DeskModelSpec extends Specification {
   private static String step(Model model, String op, String path, int number, Real real, Map known) {
     switch (op) {
       case 'submit':
-        def refused = model.receive(path)
-        if (!refused && SAYS[path] == null) {
-          model.graded(model.submissions.size(), 'rejected')
-        }
-        return refused
+        return model.receive(path)
       case 'grade':
-        if (number > model.submissions.size() || model.submissions[number - 1].verdict != null) {
+        if (number > model.submissions.size() || number in model.settled) {
           return null
         }
         if (model.closed) {
@@ -252,7 +256,7 @@ class DeskModelSpec extends Specification {
       case 'choose':
         return model.choose(number)
       case 'rest':
-        model.submissions.eachWithIndex { it, i -> if (it.verdict == null) { model.graded(i + 1, worth(real, it.path, known)) } }
+        model.submissions.eachWithIndex { it, i -> if (!(i + 1 in model.settled)) { model.graded(i + 1, worth(real, it.path, known)) } }
         return null
       default:
         model.closed = true
@@ -276,7 +280,7 @@ class DeskModelSpec extends Specification {
     whole.events.take(survives).each { kind, number ->
       switch (kind) {
         case 'submission-received':
-          model.submissions << [path: whole.submissions[number - 1].path, verdict: null]
+          model.received(whole.submissions[number - 1].path)
           model.events << [kind, number]
           break
         case 'submission-graded':
