@@ -64,7 +64,7 @@ final class Routes {
    *
    * @param receiving one thread; takes submissions together, those that came while it was at work
    * @param grading one thread; grades one submission after the other
-   * @param others plays, writes to the ledger, and answers groups of submissions
+   * @param others plays, and writes to the ledger
    */
   Routes(GradingServer.Desks desks, Executor receiving, Executor grading, Executor others) {
     this.desks = desks;
@@ -214,7 +214,8 @@ final class Routes {
     synchronized (receiving) {
       requireTime();
       CompletableFuture<Receipt> receipt = desk().ask(path, call.key());
-      receiving.execute(() -> others.execute(desk().receiveWaiting()));
+      // Answered before the next are taken: who is answered asks again, and groups get larger.
+      receiving.execute(() -> desk().receiveWaiting().run());
       return receipt;
     }
   }
