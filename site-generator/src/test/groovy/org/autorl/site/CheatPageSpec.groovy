@@ -47,9 +47,9 @@ class CheatPageSpec extends Specification {
             <caption>What each tries, and what it met in its own words; for one that was not defeated, what was found.</caption>
             <thead><tr><th scope="col">Agent</th><th scope="col">Attacks</th><th scope="col">Verdict</th><th scope="col">What it met</th></tr></thead>
             <tbody>
-            <tr><th scope="row">The honest-caller<br><small>Tries it. From S1.</small></th><td>ledger</td><td><span class="chosen">let through</span></td><td><small>to ask -&gt; 200</small><br><small></small></td></tr>
-            <tr><th scope="row">The forge-scores<br><small>Tries it. From S1.</small></th><td>ledger</td><td><span class="chosen">defeated</span></td><td><small>one &lt;script&gt;alert(1)&lt;/script&gt;</small><br><small>two</small><br><small>three</small><br><small>four</small><br><small>and 2 more</small></td></tr>
-            <tr><th scope="row">The read-proc<br><small>Tries it. From S1.</small></th><td>ledger</td><td><span class="mark">won</span></td><td><small>it had a hidden seed</small><br><small></small></td></tr>
+            <tr><th scope="row">The honest-caller<br><small>Tries it. From S1.</small></th><td>ledger</td><td><span class="chosen">let through</span></td><td class="words"><small>to ask -&gt; 200</small><br><small></small></td></tr>
+            <tr><th scope="row">The forge-scores<br><small>Tries it. From S1.</small></th><td>ledger</td><td><span class="chosen">defeated</span></td><td class="words"><small>one &lt;script&gt;alert(1)&lt;/script&gt;</small><br><small>two</small><br><small>three</small><br><small>four</small><br><small>and 2 more</small></td></tr>
+            <tr><th scope="row">The read-proc<br><small>Tries it. From S1.</small></th><td>ledger</td><td><span class="mark">won</span></td><td class="words"><small>it had a hidden seed</small><br><small></small></td></tr>
             </tbody></table></div>
             </section>'''.stripIndent()
     }
