@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.autorl.records.Json;
 import org.autorl.records.Suite;
 import org.autorl.runner.sandbox.Mount;
@@ -53,7 +54,11 @@ final class TaskFileReader {
           "-Xshare:auto",
           "-Xlog:disable");
 
-  private final Sandbox sandbox;
+  /**
+   * Asked for only where a file has to be read: finding out what the machine has takes a moment.
+   */
+  private final Supplier<Sandbox> sandbox;
+
   private final KeptSuites kept;
   private final List<Path> classPath;
   private final Path javaHome;
@@ -61,7 +66,7 @@ final class TaskFileReader {
 
   private final Duration patience;
 
-  TaskFileReader(Sandbox sandbox, Path kept, Duration patience) throws IOException {
+  TaskFileReader(Supplier<Sandbox> sandbox, Path kept, Duration patience) throws IOException {
     this.sandbox = sandbox;
     this.classPath = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -81,7 +86,7 @@ final class TaskFileReader {
   /** A reader for this machine. */
   static TaskFileReader find(Map<String, String> environment) throws IOException {
     return new TaskFileReader(
-        Sandbox.bubblewrap(environment.getOrDefault("PATH", "")).orElseGet(Unisolated::new),
+        () -> Sandbox.bubblewrap(environment.getOrDefault("PATH", "")).orElseGet(Unisolated::new),
         Machinery.cache(environment).resolve("suites"),
         PATIENCE);
   }
@@ -162,7 +167,8 @@ final class TaskFileReader {
 
   private List<Answer> ask(List<Path> files) throws IOException, InterruptedException {
     Path errors = Files.createTempFile("autorl-check", ".log");
-    Process child = sandbox.start(spec(files, errors));
+    Sandbox held = sandbox.get();
+    Process child = held.start(spec(held, files, errors));
     try {
       CompletableFuture<String> said =
           CompletableFuture.supplyAsync(
@@ -182,7 +188,7 @@ final class TaskFileReader {
     } catch (ExecutionException e) {
       return refused(files, "what it says is too long");
     } finally {
-      sandbox.kill(child);
+      held.kill(child);
       Files.deleteIfExists(errors);
     }
   }
@@ -219,7 +225,7 @@ final class TaskFileReader {
         .toList();
   }
 
-  private SandboxSpec spec(List<Path> files, Path errors) {
+  private SandboxSpec spec(Sandbox held, List<Path> files, Path errors) {
     List<Mount> mounts = new ArrayList<>();
     if (!javaHome.startsWith("/usr")) {
       mounts.add(Mount.readOnly(javaHome, javaHome.toString()));
@@ -238,7 +244,7 @@ final class TaskFileReader {
     command.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
     command.add("org.autorl.dsl.cli.Main");
     for (Path file : files) {
-      command.add(sandbox.seen(mount(Suites.folder(file), folders)) + "/" + file.getFileName());
+      command.add(held.seen(mount(Suites.folder(file), folders)) + "/" + file.getFileName());
       command.add(file.toString());
     }
     Map<String, String> environment = Map.of("LANG", "C.UTF-8", "PATH", "/usr/bin:/bin");

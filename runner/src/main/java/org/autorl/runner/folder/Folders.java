@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.autorl.records.Bytes;
 import org.autorl.records.Digest;
@@ -37,6 +40,15 @@ public final class Folders {
       in.transferTo(OutputStream.nullOutputStream());
     }
     return Digest.hex(digest.digest());
+  }
+
+  /** A lock on a whole file, unless somebody has it, in this process or another. */
+  public static Optional<FileLock> locked(FileChannel file) throws IOException {
+    try {
+      return Optional.ofNullable(file.tryLock());
+    } catch (OverlappingFileLockException e) {
+      return Optional.empty();
+    }
   }
 
   /** When this returns, the bytes of a file, or the names in a folder, are on disk. */

@@ -3,13 +3,10 @@ package org.autorl.runner.folder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 
 /**
  * A run that one runner at a time may write: a lock of the operating system on {@code run.lock},
@@ -45,7 +42,7 @@ public final class RunLock implements AutoCloseable {
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      if (locked(channel).isEmpty()) {
+      if (Folders.locked(channel).isEmpty()) {
         throw new Taken(run.root(), Files.readString(file).strip());
       }
       channel.truncate(0);
@@ -55,15 +52,6 @@ public final class RunLock implements AutoCloseable {
     } catch (IOException | Taken e) {
       channel.close();
       throw e;
-    }
-  }
-
-  private static Optional<FileLock> locked(FileChannel channel) throws IOException {
-    try {
-      return Optional.ofNullable(channel.tryLock());
-    } catch (OverlappingFileLockException e) {
-      // Somebody else in this process has it.
-      return Optional.empty();
     }
   }
 

@@ -3,11 +3,11 @@ package org.autorl.runner.hub;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.autorl.runner.folder.Folders;
 
 /** A folder that one fetch at a time may write; the system frees it when a process dies. */
 record FolderLock(FileChannel channel, FileLock lock) implements AutoCloseable {
@@ -21,7 +21,7 @@ record FolderLock(FileChannel channel, FileLock lock) implements AutoCloseable {
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       boolean told = false;
-      for (Optional<FileLock> lock = ask(channel); ; lock = ask(channel)) {
+      for (Optional<FileLock> lock = Folders.locked(channel); ; lock = Folders.locked(channel)) {
         if (lock.isPresent()) {
           return new FolderLock(channel, lock.get());
         }
@@ -34,15 +34,6 @@ record FolderLock(FileChannel channel, FileLock lock) implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       channel.close();
       throw e;
-    }
-  }
-
-  private static Optional<FileLock> ask(FileChannel channel) throws IOException {
-    try {
-      return Optional.ofNullable(channel.tryLock());
-    } catch (OverlappingFileLockException e) {
-      // Another thread of this process has it.
-      return Optional.empty();
     }
   }
 

@@ -20,7 +20,7 @@ class TaskFileReaderSpec extends Specification {
   }
 
   TaskFileReader reader(Duration patience = Duration.ofSeconds(20)) {
-    new TaskFileReader(new Unisolated(), temp.resolve('suites'), patience)
+    new TaskFileReader({ new Unisolated() }, temp.resolve('suites'), patience)
   }
 
   def "several files are answered in their order, each for itself"() {
