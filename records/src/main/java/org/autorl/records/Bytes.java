@@ -2,7 +2,6 @@ package org.autorl.records;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
 
 /**
  * A size in bytes.
@@ -43,9 +42,8 @@ public record Bytes(@JsonValue long count) implements Comparable<Bytes> {
       size /= 1024;
       unit++;
     }
-    String number = String.format(Locale.ROOT, "%.1f", size);
-    return (number.endsWith(".0") ? number.substring(0, number.length() - 2) : number)
-        + " "
-        + units[unit];
+    long tenths = Math.round(size * 10);
+    String fraction = tenths % 10 == 0 ? "" : "." + tenths % 10;
+    return tenths / 10 + fraction + " " + units[unit];
   }
 }

@@ -115,7 +115,11 @@ public final class TaskFacts {
     add("Budget", budget(task.budget()));
     add(
         "Network",
-        task.network() == Network.OPEN ? "open: the internet can be reached" : "offline");
+        switch (task.network()) {
+          case OFFLINE -> "offline";
+          case MIRRORED -> "mirrored: packages and policies through a mirror that records them";
+          case OPEN -> "open: the internet can be reached";
+        });
     add(
         "Modes",
         task.modes().stream()

@@ -1,17 +1,18 @@
 package org.autorl.site;
 
-import com.vladsch.flexmark.html.HtmlRenderer;
-import com.vladsch.flexmark.parser.Parser;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,13 +20,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.autorl.records.CheatReport;
+import org.autorl.records.Digest;
 import org.autorl.records.Suite;
 import org.autorl.site.board.BoardPages;
+import org.autorl.site.changes.ChangePages;
+import org.autorl.site.changes.Changes;
 import org.autorl.site.data.DataFiles;
+import org.autorl.site.data.RunPaths;
 import org.autorl.site.data.SiteMap;
+import org.autorl.site.data.SubmissionFiles;
 import org.autorl.site.page.Pages;
 import org.autorl.site.read.BuildState;
 import org.autorl.site.read.CheatReader;
+import org.autorl.site.read.Key;
 import org.autorl.site.read.PublishedResults;
 import org.autorl.site.read.RunReader;
 import org.autorl.site.read.Stamp;
@@ -34,7 +41,8 @@ import org.autorl.site.run.RunPages;
 
 /**
  * Makes the site. Runs are read one at a time and forgotten but for a summary, so that their number
- * is no matter; the same run folders give the same bytes.
+ * is no matter; the same run folders give the same bytes, in whatever order they are listed, with
+ * however many threads, and whether an earlier build is known or not.
  *
  * @param runs folders of run folders; of two runs with one id the first folder's is shown
  * @param content folder of Markdown pages
@@ -50,65 +58,119 @@ record Site(
     Optional<Path> state,
     Optional<String> address,
     int threads) {
-  /** What a documentation page links to has no page here: the words of such a link stay. */
-  private static final String LINK_OUT = "\\[([^\\]]+)]\\(\\.\\./[^)]+\\)";
-
   /** What came of a build. */
   record Built(int runs, int unreadable, int made, int pages) {}
 
   /** A run folder, read now or before, or why it cannot be. */
   private record Found(
-      Path folder, Optional<BuildState.Built> built, Optional<String> problem, boolean fresh) {}
+      Path folder, Optional<Summary> run, Optional<String> problem, boolean fresh) {}
 
-  /** What runs share: suites by fingerprint, ids of items by their digest. */
-  private record Known(Map<String, Suite> suites, Map<String, List<String>> ids) {}
+  /**
+   * What runs share: suites by the digest of their file, ids of items by their digest, and records
+   * of changes.
+   */
+  private record Known(
+      RunReader reader,
+      Map<String, Suite> suites,
+      Map<String, List<String>> ids,
+      Changes changes) {}
 
   /** Makes all pages that are not there yet. */
   Built build() throws IOException {
-    String program = program();
+    long program = program();
     BuildState before =
         state.map(file -> BuildState.read(file, program)).orElse(BuildState.none(program));
-    Pages pages = new Pages(out);
+    Pages pages = new Pages(out, before.pages());
     Map<String, Suite> suites = new ConcurrentHashMap<>(before.suites());
-    Map<String, List<String>> ids = new ConcurrentHashMap<>(before.ids());
-    List<Found> all = runs(pages, before, new Known(suites, ids));
+    Known known =
+        new Known(
+            new RunReader(suites),
+            suites,
+            new ConcurrentHashMap<>(before.ids()),
+            Changes.read(runs));
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try {
+      return build(before, pages, known, workers);
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private Built build(BuildState before, Pages pages, Known known, ExecutorService workers)
+      throws IOException {
+    List<Found> all = runs(pages, before, known, workers);
+    Map<String, Summary> now = new LinkedHashMap<>();
+    Map<String, Summary> byId = new LinkedHashMap<>();
     List<BoardPages.Broken> broken = new ArrayList<>();
-    Map<String, BuildState.Built> now = new LinkedHashMap<>();
-    Map<String, Summary> summaries = new LinkedHashMap<>();
     for (Found found : all) {
-      found.problem().ifPresent(why -> broken.add(broken(found.folder(), why)));
+      String name = String.valueOf(found.folder().getFileName());
+      String page = "runs/" + addressOf(name) + "/index.html";
+      found.problem().ifPresent(why -> broken.add(new BoardPages.Broken(name, why, page)));
       found
-          .built()
+          .run()
           .ifPresent(
-              built -> {
-                now.put(found.folder().toString(), built);
-                summaries.putIfAbsent(built.summary().id(), built.summary());
-                built.summary().problems().forEach(why -> broken.add(broken(found.folder(), why)));
+              run -> {
+                now.put(found.folder().toString(), run);
+                byId.put(run.id(), run);
+                run.problems().forEach(why -> broken.add(new BoardPages.Broken(name, why, page)));
               });
     }
-    List<String> paths = new ArrayList<>(over(pages, new Known(suites, ids), summaries, broken));
-    DataFiles.write(pages, summaries.values());
-    summaries.keySet().forEach(id -> paths.add("runs/" + id + "/index.html"));
+    removeGone(before, byId);
+    for (Found found : all) {
+      if (found.problem().isPresent()) {
+        writeBroken(pages, found);
+      }
+    }
+    Changes.Applied shown = known.changes().applied(byId.values());
+    shown.problems().forEach(p -> broken.add(new BoardPages.Broken(p.file(), p.problem(), "")));
+    // Both need all summaries and nothing of each other.
+    Future<Void> data =
+        workers.submit(
+            () -> {
+              DataFiles.write(pages, shown.runs());
+              SubmissionFiles.write(pages, shown.runs());
+              return null;
+            });
+    BoardPages.Written boards = boards(pages, before, known, shown.runs(), broken);
+    List<String> paths = new ArrayList<>(boards.paths());
+    paths.addAll(ContentPages.write(pages, content));
+    paths.addAll(ChangePages.write(pages, shown, address));
+    waitFor(data);
     if (address.isPresent()) {
-      SiteMap.write(pages, address.get(), paths);
+      Stream<String> ofRuns = byId.values().stream().flatMap(run -> RunPaths.of(out, run).stream());
+      SiteMap.write(pages, address.get(), Stream.concat(paths.stream(), ofRuns));
     }
     for (String name : List.of("style.css", "board.js")) {
       pages.resource(name);
     }
-    for (BuildState.Built gone : before.runs().values()) {
-      if (!summaries.containsKey(gone.summary().id())) {
-        delete(out.resolve("runs").resolve(gone.summary().id()));
+    for (String path : pages.gone()) {
+      Path page = out.resolve(path);
+      if (!path.startsWith("runs/")) {
+        Files.deleteIfExists(page);
+      } else if (!byId.containsKey(path.split("/")[1])) {
+        delete(page.resolveSibling(""));
       }
     }
     if (state.isPresent()) {
-      new BuildState(program, BuildState.used(suites, now.values()), ids, now).write(state.get());
+      new BuildState(
+              before.program(),
+              used(known.suites(), byId),
+              known.ids(),
+              now,
+              pages.keys(),
+              boards.measured())
+          .write(state.get());
     }
     int made = (int) all.stream().filter(Found::fresh).count();
-    return new Built(summaries.size(), all.size() - now.size(), made, pages.count());
+    return new Built(byId.size(), all.size() - now.size(), made, pages.count());
   }
 
-  private List<String> over(
-      Pages pages, Known known, Map<String, Summary> summaries, List<BoardPages.Broken> broken)
+  private BoardPages.Written boards(
+      Pages pages,
+      BuildState before,
+      Known known,
+      List<Summary> shown,
+      List<BoardPages.Broken> broken)
       throws IOException {
     List<CheatReport> cheats = new ArrayList<>();
     List<PublishedResults> published = new ArrayList<>();
@@ -122,69 +184,112 @@ record Site(
         read.problem().ifPresent(why -> broken.add(broken(read.file(), why)));
       }
     }
-    List<String> paths =
-        new ArrayList<>(
-            BoardPages.write(
-                pages, known.suites(), known.ids(), summaries.values(), cheats, published, broken));
-    paths.addAll(contentPages(pages));
-    return paths;
+    return BoardPages.write(
+        pages,
+        new BoardPages.Sources(known.suites(), known.ids(), before.measured(), address),
+        shown,
+        cheats,
+        published,
+        broken);
   }
 
-  private static BoardPages.Broken broken(Path place, String why) {
-    return new BoardPages.Broken(place.getFileName().toString(), why);
+  private static BoardPages.Broken broken(Path file, String why) {
+    return new BoardPages.Broken(String.valueOf(file.getFileName()), why, "");
   }
 
-  private List<Found> runs(Pages pages, BuildState before, Known known) throws IOException {
+  /** All run folders; of two with one name the first. */
+  private List<Path> folders() throws IOException {
+    Set<Path> names = new LinkedHashSet<>();
     List<Path> folders = new ArrayList<>();
     for (Path root : runs) {
-      folders.addAll(RunReader.folders(root));
+      for (Path folder : RunReader.folders(root)) {
+        if (names.add(folder.getFileName())) {
+          folders.add(folder);
+        }
+      }
     }
-    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    return folders;
+  }
+
+  private List<Found> runs(Pages pages, BuildState before, Known known, ExecutorService workers)
+      throws IOException {
+    List<Future<Found>> waiting = new ArrayList<>();
+    for (Path folder : folders()) {
+      waiting.add(workers.submit(() -> run(pages, folder, before, known)));
+    }
+    List<Found> all = new ArrayList<>();
+    for (Future<Found> one : waiting) {
+      all.add(waitFor(one));
+    }
+    return all;
+  }
+
+  private static <T> T waitFor(Future<T> future) throws IOException {
     try {
-      List<Future<Found>> waiting = new ArrayList<>();
-      for (Path folder : folders) {
-        waiting.add(workers.submit(() -> run(pages, folder, before, known)));
-      }
-      List<Found> all = new ArrayList<>();
-      for (Future<Found> one : waiting) {
-        all.add(one.get());
-      }
-      return all;
+      return future.get();
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
-    } finally {
-      workers.shutdownNow();
     }
   }
 
   private Found run(Pages pages, Path folder, BuildState before, Known known) throws IOException {
-    Optional<BuildState.Built> old = before.unchanged(folder);
-    if (old.isPresent() && Files.exists(page(old.get().summary()))) {
+    String name = String.valueOf(folder.getFileName());
+    String beside = known.changes().stamp(name);
+    Optional<Summary> old = before.unchanged(folder, beside);
+    if (old.isPresent() && page(old.get()).toFile().exists()) {
       return new Found(folder, old, Optional.empty(), false);
     }
+    delete(out.resolve("runs").resolve(addressOf(name)));
     RunReader.Run run;
-    Summary summary;
-    String stamp;
     try {
-      run = RunReader.read(folder);
-      summary = run.summary(known.ids());
-      // Before its pages are made: what changes meanwhile is seen by the next build.
-      stamp = Stamp.of(folder, summary.results());
+      run = known.reader().read(folder, beside);
     } catch (IOException e) {
-      return new Found(
-          folder, Optional.empty(), Optional.of(String.valueOf(e.getMessage())), false);
+      return unreadable(folder, String.valueOf(e.getMessage()));
     }
-    known.suites().putIfAbsent(summary.suiteFingerprint(), run.suite());
-    RunPages.write(pages, run);
-    return new Found(
-        folder, Optional.of(new BuildState.Built(stamp, summary)), Optional.empty(), true);
+    try {
+      Summary summary = run.summary(known.ids());
+      List<String> more = RunPages.write(pages, run, known.changes().marks(summary));
+      return new Found(folder, Optional.of(summary.alsoUnread(more)), Optional.empty(), true);
+    } catch (RuntimeException e) {
+      // Somebody's run must not keep all others from being shown.
+      delete(out.resolve("runs").resolve(run.record().id()));
+      return unreadable(folder, "its pages cannot be made: " + e);
+    }
+  }
+
+  private static Found unreadable(Path folder, String why) {
+    return new Found(folder, Optional.empty(), Optional.of(why), false);
+  }
+
+  private static void writeBroken(Pages pages, Found found) throws IOException {
+    String name = String.valueOf(found.folder().getFileName());
+    String problem = found.problem().orElseThrow();
+    pages.page(
+        "runs/" + addressOf(name) + "/index.html",
+        new Key().add(name).add(problem).value(),
+        "broken.ftlh",
+        () -> Map.of("name", name, "problem", problem));
+  }
+
+  /** Where a run's pages lie: its name, if that can be part of an address. */
+  private static String addressOf(String name) {
+    return RunReader.plain(name) ? name : "unreadable-" + Digest.sha256(name).substring(0, 12);
+  }
+
+  /** Removes the pages of runs that are not there any more. */
+  private void removeGone(BuildState before, Map<String, Summary> now) throws IOException {
+    for (Summary gone : before.runs().values()) {
+      if (!now.containsKey(gone.id())) {
+        delete(out.resolve("runs").resolve(gone.id()));
+      }
+    }
   }
 
   private static void delete(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
+    if (folder.toFile().isDirectory()) {
       try (Stream<Path> all = Files.walk(folder)) {
         for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(path);
@@ -197,36 +302,23 @@ record Site(
     return out.resolve("runs").resolve(run.id()).resolve("index.html");
   }
 
-  /** The stamp of this generator, by the files of its class path. */
-  private static String program() throws IOException {
-    StringBuilder stamp = new StringBuilder();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (entry.contains("site-generator") || entry.contains("templates")) {
-        stamp.append(Stamp.of(Path.of(entry)));
-      }
+  private static Map<String, Suite> used(Map<String, Suite> known, Map<String, Summary> runs) {
+    Map<String, Suite> used = new HashMap<>();
+    for (Summary run : runs.values()) {
+      String digest = run.source().suite();
+      Optional.ofNullable(known.get(digest)).ifPresent(suite -> used.put(digest, suite));
     }
-    return stamp.toString();
+    return used;
   }
 
-  private List<String> contentPages(Pages pages) throws IOException {
-    if (!Files.isDirectory(content)) {
-      return List.of();
+  /** The stamp of this generator, by the files of its class path. */
+  private static long program() throws IOException {
+    Key stamp = new Key();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (entry.contains("site-generator") || entry.contains("templates")) {
+        stamp.add(Stamp.of(Path.of(entry)));
+      }
     }
-    // Raw HTML in content is shown, not obeyed.
-    HtmlRenderer renderer = HtmlRenderer.builder().escapeHtml(true).build();
-    Parser parser = Parser.builder().build();
-    List<Path> files;
-    try (Stream<Path> listed = Files.list(content)) {
-      files = listed.filter(p -> p.toString().endsWith(".md")).sorted().toList();
-    }
-    List<String> paths = new ArrayList<>();
-    for (Path file : files) {
-      String name = file.getFileName().toString().replace(".md", "");
-      String text = Files.readString(file).replaceAll(LINK_OUT, "$1");
-      String html = renderer.render(parser.parse(text));
-      pages.page(name + ".html", "content.ftlh", Map.of("title", name, "html", html));
-      paths.add(name + ".html");
-    }
-    return paths;
+    return stamp.value();
   }
 }

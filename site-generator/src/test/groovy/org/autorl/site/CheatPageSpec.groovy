@@ -43,13 +43,13 @@ class CheatPageSpec extends Specification {
             <section class="card"><h2>Cheaters: 1 of 2 defeated</h2>
             <p>Scripted cheaters were let loose on this task as ordinary agents, and judged from outside. On 2026-03-01, by version 0.1.0, on Linux 6.1 with bubblewrap. </p>
             <p><small>The task was made smaller for them: the first 20 of 100 practice items.</small></p>
-            <div class="scroll"><table>
+            <div class="scroll" role="region" aria-label="Cheaters: 1 of 2 defeated" tabindex="0"><table>
             <caption>What each tries, and what it met in its own words; for one that was not defeated, what was found.</caption>
             <thead><tr><th scope="col">Agent</th><th scope="col">Attacks</th><th scope="col">Verdict</th><th scope="col">What it met</th></tr></thead>
             <tbody>
-            <tr><th scope="row">The honest-caller<br><small>Tries it. From S1.</small></th><td>ledger</td><td><span class="chosen">let through</span></td><td class="words"><small>to ask -&gt; 200</small><br><small></small></td></tr>
+            <tr><th scope="row">The honest-caller<br><small>Tries it. From S1.</small></th><td>ledger</td><td><span class="chosen">let through</span></td><td class="words"><small>to ask -&gt; 200</small><br></td></tr>
             <tr><th scope="row">The forge-scores<br><small>Tries it. From S1.</small></th><td>ledger</td><td><span class="chosen">defeated</span></td><td class="words"><small>one &lt;script&gt;alert(1)&lt;/script&gt;</small><br><small>two</small><br><small>three</small><br><small>four</small><br><small>and 2 more</small></td></tr>
-            <tr><th scope="row">The read-proc<br><small>Tries it. From S1.</small></th><td>ledger</td><td><span class="mark">won</span></td><td class="words"><small>it had a hidden seed</small><br><small></small></td></tr>
+            <tr><th scope="row">The read-proc<br><small>Tries it. From S1.</small></th><td>ledger</td><td><span class="mark">won</span></td><td class="words"><small>it had a hidden seed</small><br></td></tr>
             </tbody></table></div>
             </section>'''.stripIndent()
     }

@@ -46,7 +46,10 @@ class SiteSpec extends Specification {
         where:
         page << ['index.html', 'tasks/word-problems.html', 'stacks/sft-grpo--none--free.html', 'runs/r1/index.html', 'runs/r1/word-problems/seed-11/index.html',
                  'runs/r1/word-problems/seed-11/ledger.html', 'runs/r1/word-problems/seed-11/submissions/2.html',
-                 'runs/r1/word-problems/seed-11/trajectory-1.html', 'method.html', 'data/attempts.csv', 'data/index.json', 'sitemap.xml']
+                 'runs/r1/word-problems/seed-11/trajectory-1.html', 'method.html', 'changes.html', 'compare/index.html', 'sitemap.xml', 'feed.xml',
+                 'data/attempts.csv', 'data/index.json', 'data/submissions.csv', 'data/submissions.jsonl', 'data/standings.csv', 'data/changes.json',
+                 'runs/r1/index.json', 'runs/r1/word-problems/seed-11/index.json', 'runs/r1/word-problems/seed-11/submissions/2.json',
+                 'stacks/sft-grpo--none--free.json', 'tasks/word-problems.json', 'badges/sft-grpo--none--free/word-problems-embedded-1.svg']
     }
 
     def "nothing that an agent writes becomes markup"() {
@@ -55,8 +58,8 @@ class SiteSpec extends Specification {
         def pages = files().findAll { it.endsWith('.html') }.collect { out.resolve(it).toFile().text }
 
         then:
-        pages.size() == 12
-        pages.every { !(it =~ /<script(?! src="board.js" defer>)/) && !it.contains('<img') }
+        pages.size() == 14
+        pages.every { !(it =~ /<script(?! src="(\.\.\/)*(board|pick|compare)\.js" defer>)/) && !(it =~ /<img(?! src="(\.\.\/)*badges\/)/) }
         pages.any { it.contains('&lt;script&gt;alert(3)') }
     }
 
@@ -93,7 +96,7 @@ class SiteSpec extends Specification {
 
     private List<String> broken() {
         files().findAll { it.endsWith('.html') }.collectMany { page ->
-            (out.resolve(page).toFile().text =~ /(?:href|src)="([^"#:]+)"/).collect { it[1] }
+            (out.resolve(page).toFile().text =~ /(?:href|src)="([^"#:?]+)[^":]*"/).collect { it[1] }
                 .findAll { !Files.exists(out.resolve(page).parent.resolve(it)) }
                 .collect { "$page -> $it" }
         }
@@ -109,7 +112,7 @@ class SiteSpec extends Specification {
         def board = out.resolve('index.html').toFile().text
 
         then:
-        board.contains('<li><b>r0</b>: ')
+        board.contains('<li><b><a href="runs/r0/index.html">r0</a></b>: ')
         board.contains('stacks/sft-grpo--none--free.html')
     }
 
@@ -156,13 +159,15 @@ class SiteSpec extends Specification {
         render(state: state).made() == 1
 
         when:
-        state.toFile().text = state.toFile().text.replaceFirst('"program":"', '"program":"another ')
+        def bytes = state.toFile().bytes
+        bytes[0] ^= 1
+        state.toFile().bytes = bytes
 
         then:
         render(state: state).made() == 2
 
         when: 'a state that is cut off'
-        state.toFile().text = state.toFile().text[0..200]
+        state.toFile().bytes = state.toFile().bytes[0..200] as byte[]
 
         then:
         render(state: state).made() == 2
@@ -209,8 +214,8 @@ class SiteSpec extends Specification {
         render()
 
         then:
-        out.resolve('index.html').toFile().text.contains("<li><b>r1</b>: $told</li>")
-        !files().any { it.startsWith('runs/') }
+        out.resolve('index.html').toFile().text.contains("<li><b><a href=\"runs/r1/index.html\">r1</a></b>: $told</li>")
+        files().findAll { it.startsWith('runs/') } == ['runs/r1/index.html']
 
         where:
         part                | other                 || told
@@ -226,7 +231,7 @@ class SiteSpec extends Specification {
         render()
 
         then:
-        out.resolve('index.html').toFile().text =~ /<li><b>r1<\/b>: word-problems, seed 11: attempt.json: /
+        out.resolve('index.html').toFile().text =~ />r1<\/a><\/b>: word-problems, seed 11: attempt.json: /
         out.resolve('runs/r1/index.html').toFile().text.contains('<h2>What cannot be read</h2>')
         out.resolve('runs/r1/word-problems/seed-11/index.html').toFile().text.contains('<span class="outcome">queued</span>')
     }
@@ -247,6 +252,14 @@ class SiteSpec extends Specification {
         def found = []
         out.toFile().eachFileRecurse(groovy.io.FileType.FILES) { found << out.relativize(it.toPath()).toString() }
         found.sort()
+    }
+
+    def "the site map has every page, and no other"() {
+        when:
+        render(address: 'https://board.example/')
+
+        then:
+        (out.resolve('sitemap.xml').toFile().text =~ /<loc>https:\/\/board\.example\/(.*?)<\/loc>/).collect { it[1] }.sort() == files().findAll { it.endsWith('.html') }
     }
 
     def "a score says of how many items it is not"() {

@@ -1,4 +1,5 @@
-// Sorting, finding and choosing on the leaderboard; all of it is kept in the address. The page is whole without it.
+// Sorting, finding and choosing among the rows of this page of the leaderboard; all of it is kept in the address.
+// The page is whole without it. On a board of several pages the words say that it is this page alone.
 "use strict";
 for (const board of document.querySelectorAll("[data-board]")) {
   const table = board.querySelector("table");
@@ -32,7 +33,7 @@ for (const board of document.querySelectorAll("[data-board]")) {
       row.hidden = !fits;
       count += fits ? 1 : 0;
     }
-    board.querySelector("[data-count]").textContent = count === rows.length ? "" : count + " of " + rows.length;
+    board.querySelector("[data-count]").textContent = count === rows.length ? "" : count + " of " + rows.length + ("paged" in board.dataset ? " on this page" : "");
   }
 
   function order(i, up) {
@@ -53,7 +54,7 @@ for (const board of document.querySelectorAll("[data-board]")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "sort";
-    button.setAttribute("aria-label", "Sort by " + head.textContent.trim());
+    button.setAttribute("aria-label", "Sort by " + [...head.childNodes].map(part => part.textContent.trim()).filter(Boolean).join(" "));
     head.append(button);
     button.addEventListener("click", () => {
       const up = head.getAttribute("aria-sort") === "descending";

@@ -22,15 +22,30 @@ import java.util.SortedMap;
  * @param listed best mean first
  * @param resolvable difference of two means that any two of the ranked would surely show; absent
  *     with fewer than two
+ * @param pairs every two of the ranked
  */
-public record Ranks(List<Ranked> ranked, List<Listed> listed, Optional<Double> resolvable) {
+public record Ranks(
+    List<Ranked> ranked, List<Listed> listed, Optional<Double> resolvable, List<Pair> pairs) {
   /** Fewer say too little of what another seed would do. */
   public static final int SEEDS = 3;
 
   public Ranks {
     ranked = List.copyOf(ranked);
     listed = List.copyOf(listed);
+    pairs = List.copyOf(pairs);
   }
+
+  /**
+   * Two ranked stacks on the items that all ranked have.
+   *
+   * @param one the one with the higher mean
+   * @param difference mean of {@code one} less that of {@code other}, at least 0
+   * @param interval where the difference lies with the stated confidence, for this pair alone, over
+   *     other items and seeds
+   * @param surely whether it is above 0 when all pairs are asked at once
+   */
+  public record Pair(
+      String one, String other, double difference, Interval interval, boolean surely) {}
 
   /**
    * A stack with a rank.
@@ -93,16 +108,25 @@ public record Ranks(List<Ranked> ranked, List<Listed> listed, Optional<Double> r
     int[] worse = new int[n];
     boolean[][] surely = new boolean[n][n];
     double widest = 0;
+    List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       for (int j = i + 1; j < n; j++) {
         Spread spread = Spread.ofDifference(entries.get(i).grid(), entries.get(j).grid());
         double half = spread.half(each);
         widest = Math.max(widest, half);
-        if (entries.get(i).mean() - entries.get(j).mean() > half) {
+        double difference = entries.get(i).mean() - entries.get(j).mean();
+        if (difference > half) {
           surely[i][j] = true;
           worse[i]++;
           better[j]++;
         }
+        pairs.add(
+            new Pair(
+                entries.get(i).name(),
+                entries.get(j).name(),
+                difference,
+                spread.around(difference, confidence),
+                surely[i][j]));
       }
     }
     List<Ranked> ranked = new ArrayList<>();
@@ -116,6 +140,6 @@ public record Ranks(List<Ranked> ranked, List<Listed> listed, Optional<Double> r
       Entry entry = entries.get(i);
       ranked.add(new Ranked(entry.name(), entry.mean(), 1 + better[i], n - worse[i], group));
     }
-    return new Ranks(ranked, listed, n < 2 ? Optional.empty() : Optional.of(widest));
+    return new Ranks(ranked, listed, n < 2 ? Optional.empty() : Optional.of(widest), pairs);
   }
 }

@@ -47,16 +47,37 @@ public record SuccessRates(
     }
   }
 
+  /**
+   * What of an attempt counts.
+   *
+   * @param outcome empty if it has not ended
+   * @param graded whether any submission was
+   * @param improvement on the sealed split
+   */
+  public record Ended(Optional<Outcome> outcome, boolean graded, Optional<Double> improvement) {
+    private static Ended of(AttemptRecord attempt) {
+      return new Ended(
+          attempt.outcome().filter(how -> attempt.lifecycle() == Lifecycle.ENDED),
+          attempt.practice().isPresent() || attempt.sealed().isPresent(),
+          attempt.improvement());
+    }
+  }
+
   /** Counts attempts of one agent stack on one task, or on several. */
   public static SuccessRates of(List<AttemptRecord> attempts) {
+    return counted(attempts.stream().map(Ended::of).toList());
+  }
+
+  /** The same of what is left of attempts when their records are not kept. */
+  public static SuccessRates counted(List<Ended> attempts) {
     SortedMap<String, Integer> outcomes = new TreeMap<>();
     int unfinished = 0;
     int asked = 0;
     int executed = 0;
     int unknown = 0;
     int improved = 0;
-    for (AttemptRecord attempt : attempts) {
-      if (attempt.lifecycle() != Lifecycle.ENDED || attempt.outcome().isEmpty()) {
+    for (Ended attempt : attempts) {
+      if (attempt.outcome().isEmpty()) {
         unfinished++;
         continue;
       }
@@ -64,10 +85,9 @@ public record SuccessRates(
       if (attempt.outcome().get() == Outcome.INFRASTRUCTURE) {
         continue;
       }
-      boolean graded = attempt.practice().isPresent() || attempt.sealed().isPresent();
       asked++;
-      executed += graded ? 1 : 0;
-      unknown += graded && attempt.improvement().isEmpty() ? 1 : 0;
+      executed += attempt.graded() ? 1 : 0;
+      unknown += attempt.graded() && attempt.improvement().isEmpty() ? 1 : 0;
       improved += attempt.improvement().filter(better -> better > 0).isPresent() ? 1 : 0;
     }
     return new SuccessRates(outcomes, unfinished, asked, executed, unknown, improved);

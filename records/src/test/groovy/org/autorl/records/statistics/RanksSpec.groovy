@@ -37,10 +37,22 @@ class RanksSpec extends Specification {
         few.resolvable() == ranks(stacks(5, 200, 3)).resolvable()
     }
 
+    def "every two ranked stacks have their difference with an interval of its own, narrower than that of all at once"() {
+        given:
+        def ranks = ranks(stacks(5, 200, 3) + [z: rows(2, 200, 1, new Random(1))])
+        def mean = ranks.ranked().collectEntries { [it.name(), it.mean()] }
+
+        expect:
+        ranks.pairs().collect { it.one() + it.other() } == ['ab', 'ac', 'ad', 'bc', 'bd', 'cd']
+        ranks.pairs().every { Math.abs(it.difference() - (mean[it.one()] - mean[it.other()])) < 1e-12 && it.interval().contains(it.difference()) }
+        ranks.pairs().every { it.interval().high() - it.difference() < ranks.resolvable().get() }
+        ranks.pairs().findAll { !it.surely() }.collect { it.one() + it.other() } == ['bc']
+    }
+
     def "ranks of nobody and of one stack"() {
         expect:
-        ranks([:]) == new Ranks([], [], Optional.empty())
-        ranks(one: rows(3, 5, 1, new Random(1))) == new Ranks([new Ranks.Ranked('one', 1, 1, 1, 1)], [], Optional.empty())
+        ranks([:]) == new Ranks([], [], Optional.empty(), [])
+        ranks(one: rows(3, 5, 1, new Random(1))) == new Ranks([new Ranks.Ranked('one', 1, 1, 1, 1)], [], Optional.empty(), [])
     }
 
     def "with more items and seeds, ranks are no wider and smaller differences are resolved"() {

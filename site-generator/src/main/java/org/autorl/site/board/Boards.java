@@ -14,6 +14,8 @@ import org.autorl.records.AgentStack;
 import org.autorl.records.Level;
 import org.autorl.records.Suite;
 import org.autorl.records.Task;
+import org.autorl.site.page.Text;
+import org.autorl.site.read.Key;
 import org.autorl.site.read.Result;
 import org.autorl.site.read.Summary;
 
@@ -27,6 +29,7 @@ final class Boards {
    *
    * @param fingerprint of the task: how its score is made
    * @param newest whether no later run has the task in another version
+   * @param key of all that the board was made from
    */
   record Board(
       String suite,
@@ -35,10 +38,28 @@ final class Boards {
       Task task,
       String fingerprint,
       boolean newest,
-      List<Standing> standings) {}
+      List<Standing> standings,
+      long key) {
+    /** Its place among addresses. */
+    String address() {
+      return "%s-%d-%s".formatted(Text.address(suite), protocol, fingerprint.substring(0, 12));
+    }
+  }
 
   /** Boards of one suite and protocol, as its task file has them. */
-  record Group(String suite, int protocol, List<Board> boards) {}
+  record Group(String suite, int protocol, List<Board> boards) {
+    /** Of all that the boards were made from. */
+    long key() {
+      Key key = new Key().add(suite).add(protocol);
+      boards.forEach(board -> key.add(board.key()));
+      return key.value();
+    }
+
+    /** Its place among addresses. */
+    String address() {
+      return "%s-%d".formatted(Text.address(suite), protocol);
+    }
+  }
 
   private record GroupKey(String suite, int protocol) {}
 
@@ -62,8 +83,11 @@ final class Boards {
 
   private final Map<String, Map<String, Asked>> suites = new LinkedHashMap<>();
 
+  /**
+   * @param suites by the digest of their file
+   */
   Boards(Map<String, Suite> suites) {
-    suites.forEach((fingerprint, suite) -> this.suites.put(fingerprint, asked(suite)));
+    suites.forEach((digest, suite) -> this.suites.put(digest, asked(suite)));
   }
 
   private static Map<String, Asked> asked(Suite suite) {
@@ -98,7 +122,7 @@ final class Boards {
   }
 
   private Optional<Asked> asked(Summary run, String task) {
-    return Optional.ofNullable(suites.get(run.suiteFingerprint()))
+    return Optional.ofNullable(suites.get(run.source().suite()))
         .flatMap(tasks -> Optional.ofNullable(tasks.get(task)));
   }
 
@@ -109,6 +133,7 @@ final class Boards {
     boards.forEach(
         (board, own) -> {
           Asked asked = asked(own.get(0).run(), board.task()).orElseThrow();
+          boolean newest = latest(own).equals(latest.get(board.task()));
           made.add(
               new Board(
                   key.suite(),
@@ -116,10 +141,23 @@ final class Boards {
                   asked.level(),
                   asked.task(),
                   board.fingerprint(),
-                  latest(own).equals(latest.get(board.task())),
-                  standings(own)));
+                  newest,
+                  standings(own),
+                  key(key, board, own, newest)));
         });
     return new Group(key.suite(), key.protocol(), made);
+  }
+
+  /** The boards of one run's tasks are made from the same files; so the task is part of it. */
+  private static long key(
+      GroupKey group, BoardKey board, List<Standing.Placed> attempts, boolean newest) {
+    Key key = new Key().add(group.suite()).add(group.protocol());
+    key.add(board.task()).add(board.fingerprint()).add(newest ? 1 : 0);
+    for (Standing.Placed attempt : attempts) {
+      key.add(attempt.run().id()).add(attempt.run().source().stamp()).add(attempt.result().seed());
+    }
+    // The texts of the task are those that the first run has.
+    return key.add(attempts.get(0).run().source().suite()).value();
   }
 
   private static Instant latest(List<Standing.Placed> attempts) {

@@ -2,16 +2,21 @@ package org.autorl.site.board;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.autorl.records.Network;
+import org.autorl.site.page.Paging;
 import org.autorl.site.page.Scatter;
 import org.autorl.site.page.Text;
+import org.autorl.site.page.Whiskers;
 import org.autorl.site.read.Result;
 
 /** The leaderboard: agent stacks against tasks, one table for each suite and protocol. */
@@ -24,8 +29,16 @@ public final class FrontPage {
    * A stack on a task.
    *
    * @param order what the column is sorted by; empty for a stack without a score
+   * @param link to the attempts that the numbers are means of
+   * @param range picture of the improvement's interval
    */
-  public record Cell(String improvement, String sealed, String order, String note) {}
+  public record Cell(
+      String improvement,
+      String sealed,
+      String order,
+      String note,
+      String link,
+      Optional<Whiskers.Picture> range) {}
 
   /** A stack. */
   public record Row(
@@ -39,6 +52,7 @@ public final class FrontPage {
       String overall,
       String overallOrder,
       String overallNote,
+      Optional<Whiskers.Picture> overallRange,
       List<Cell> cells,
       String seeds,
       String time,
@@ -49,43 +63,69 @@ public final class FrontPage {
   /** What a reader can choose from. */
   public record Choice(String name, String label, List<String> values) {}
 
-  /** A table. */
+  /** A page of a table; the first page has the chart. */
   public record Table(
       String id,
       String title,
-      String note,
       List<Column> columns,
       List<Row> rows,
+      Paging.Place place,
       List<Choice> choices,
       String pareto) {}
 
+  /** Points of the chart: those that no other beats, and then the best; more nobody can read. */
+  private static final int POINTS = 100;
+
   private FrontPage() {}
 
-  /** The table of a group; boards of tasks' earlier versions stand on the tasks' pages alone. */
-  static Table table(Boards.Group group, Map<Boards.Board, Measured> measured) {
-    List<Boards.Board> boards = group.boards().stream().filter(Boards.Board::newest).toList();
-    Map<StackKey, Map<String, Standing>> stacks = new LinkedHashMap<>();
-    for (Boards.Board board : boards) {
-      for (Standing standing : board.standings()) {
-        stacks
-            .computeIfAbsent(standing.stack(), k -> new LinkedHashMap<>())
-            .put(board.task().id(), standing);
+  /** All stacks of a group, best first, to be shown page by page. */
+  record Listing(
+      Boards.Group group,
+      List<Boards.Board> boards,
+      List<Line> lines,
+      Map<Boards.Board, Measured> measured) {
+    /**
+     * The listing of a group; boards of tasks' earlier versions stand on the tasks' pages alone.
+     */
+    static Listing of(Boards.Group group, Map<Boards.Board, Measured> measured) {
+      List<Boards.Board> boards = group.boards().stream().filter(Boards.Board::newest).toList();
+      Map<StackKey, Map<String, Standing>> stacks = new LinkedHashMap<>();
+      for (Boards.Board board : boards) {
+        for (Standing standing : board.standings()) {
+          stacks
+              .computeIfAbsent(standing.stack(), k -> new LinkedHashMap<>())
+              .put(board.task().id(), standing);
+        }
       }
+      List<Line> lines = new ArrayList<>();
+      stacks.forEach(
+          (stack, standings) ->
+              lines.add(Line.of(stack, boards, standings, half(stack, boards, measured))));
+      lines.sort(Line.BEST_FIRST);
+      return new Listing(group, boards, lines, measured);
     }
-    List<Line> lines = new ArrayList<>();
-    stacks.forEach(
-        (stack, standings) ->
-            lines.add(new Line(stack, boards, standings, half(stack, boards, measured))));
-    lines.sort(Line.BEST_FIRST);
-    List<Row> rows = lines.stream().map(line -> row(line, rank(line, lines))).toList();
-    return new Table(
-        "%s-%d".formatted(group.suite(), group.protocol()),
-        "%s, protocol %d".formatted(group.suite(), group.protocol()),
-        "",
-        boards.stream().map(FrontPage::column).toList(),
-        rows,
-        choices(boards, rows),
-        pareto(lines));
+
+    Paging paging() {
+      return new Paging("index.html", "leaderboard/" + group.address(), lines.size());
+    }
+
+    /** What stands on a page, from 1. */
+    Table table(int page) {
+      List<Line> ranked = lines.stream().filter(Line::ranked).toList();
+      Drawn drawn = Drawn.of(lines, boards, measured);
+      List<Row> rows =
+          paging().rows(lines, page).stream()
+              .map(line -> row(line, rank(line, ranked), drawn))
+              .toList();
+      return new Table(
+          group.address(),
+          "%s, protocol %d".formatted(group.suite(), group.protocol()),
+          boards.stream().map(FrontPage::column).toList(),
+          rows,
+          paging().place(page),
+          choices(boards, rows),
+          page == 1 ? pareto(lines) : "");
+    }
   }
 
   /** Half the interval of the mean over all boards: those of the boards, as if independent. */
@@ -104,11 +144,10 @@ public final class FrontPage {
   }
 
   /** Places that a stack may have: who is surely better or worse is out of reach. */
-  private static String rank(Line line, List<Line> lines) {
+  private static String rank(Line line, List<Line> ranked) {
     if (!line.ranked()) {
       return "–";
     }
-    List<Line> ranked = lines.stream().filter(Line::ranked).toList();
     long better = ranked.stream().filter(other -> other.surelyBetter(line)).count();
     long worse = ranked.stream().filter(line::surelyBetter).count();
     long best = 1 + better;
@@ -126,7 +165,31 @@ public final class FrontPage {
         board.task().network() == Network.OFFLINE ? "offline" : "open");
   }
 
-  private static Row row(Line line, String rank) {
+  /** Pictures of intervals, on one scale for each column, whatever page a row stands on. */
+  private record Drawn(Whiskers.Scale overall, Map<Boards.Board, Column> boards) {
+    /** A board's. */
+    private record Column(Measured measured, Whiskers.Scale scale) {}
+
+    static Drawn of(
+        List<Line> lines, List<Boards.Board> boards, Map<Boards.Board, Measured> measured) {
+      Map<Boards.Board, Column> columns = new IdentityHashMap<>();
+      for (Boards.Board board : boards) {
+        Optional.ofNullable(measured.get(board))
+            .ifPresent(
+                own -> columns.put(board, new Column(own, Measured.scale(own.improvement()))));
+      }
+      return new Drawn(
+          Whiskers.Scale.of(lines.stream().flatMap(line -> line.interval().stream()).toList()),
+          columns);
+    }
+
+    Optional<Whiskers.Picture> of(Boards.Board board, StackKey stack) {
+      return Optional.ofNullable(boards.get(board))
+          .flatMap(own -> Measured.drawn(own.measured().improvement(), stack, own.scale()));
+    }
+  }
+
+  private static Row row(Line line, String rank, Drawn drawn) {
     StackKey stack = line.stack();
     return new Row(
         rank,
@@ -139,7 +202,10 @@ public final class FrontPage {
         line.overall().map(Text::signed).orElse("–"),
         line.overall().map(FrontPage::order).orElse(""),
         line.note(),
-        line.boards().stream().map(board -> cell(line.standing(board))).toList(),
+        line.interval().map(drawn.overall()::picture),
+        line.boards().stream()
+            .map(board -> cell(board, line.standing(board), drawn.of(board, stack)))
+            .toList(),
         line.seeds(),
         line.minutes().map(m -> String.format(Locale.ROOT, "%.0f min", m)).orElse("–"),
         line.minutes().map(FrontPage::order).orElse(""),
@@ -147,7 +213,8 @@ public final class FrontPage {
         line.dollars().map(FrontPage::order).orElse(""));
   }
 
-  private static Cell cell(Optional<Standing> standing) {
+  private static Cell cell(
+      Boards.Board board, Optional<Standing> standing, Optional<Whiskers.Picture> range) {
     return standing
         .map(
             s ->
@@ -155,8 +222,10 @@ public final class FrontPage {
                     s.improvement().map(Text::signed).orElse("–"),
                     s.sealed().map(Text::number).orElse(""),
                     s.improvement().map(FrontPage::order).orElse(""),
-                    s.ranked() ? "" : s.outcomes()))
-        .orElse(new Cell("", "", "", "not run"));
+                    s.ranked() ? "" : s.outcomes(),
+                    "stacks/%s.html#%s".formatted(s.stack().slug(), StackPages.anchor(board)),
+                    range))
+        .orElse(new Cell("", "", "", "not run", "", Optional.empty()));
   }
 
   private static String order(double value) {
@@ -189,11 +258,11 @@ public final class FrontPage {
   }
 
   /**
-   * Cost against improvement, in dollars where two stacks have such, else in minutes; empty where
+   * Cost against improvement, in dollars where two stacks cost some, else in minutes; empty where
    * fewer than two can be shown.
    */
   private static String pareto(List<Line> lines) {
-    boolean paid = lines.stream().filter(line -> line.dollars().isPresent()).count() > 1;
+    boolean paid = lines.stream().filter(line -> line.dollars().orElse(0.0) > 0).count() > 1;
     List<Scatter.Point> points = new ArrayList<>();
     for (Line line : lines) {
       Optional<Double> cost = paid ? line.dollars() : line.minutes();
@@ -201,18 +270,48 @@ public final class FrontPage {
         points.add(new Scatter.Point(cost.get(), line.overall().get(), line.stack().title()));
       }
     }
+    String title = "Improvement against what an attempt cost";
     String unit = paid ? "dollars" : "minutes";
-    return points.size() < 2
-        ? ""
-        : new Scatter("Improvement against what an attempt cost", unit, points).svg();
+    if (points.size() > POINTS) {
+      Set<Scatter.Point> shown = new LinkedHashSet<>(new Scatter(title, unit, points).front());
+      shown.addAll(points);
+      points = shown.stream().limit(POINTS).toList();
+    }
+    return points.size() < 2 ? "" : new Scatter(title, unit, points).svg();
   }
 
-  /** A stack and where it stands on each board, by task; half of its interval. */
+  /**
+   * A stack and where it stands on each board, by task.
+   *
+   * @param half of its interval
+   * @param improvements on the tasks that have one
+   * @param overall their mean
+   * @param ranked with enough seeds on every task: only then has it a rank
+   */
   private record Line(
       StackKey stack,
       List<Boards.Board> boards,
       Map<String, Standing> standings,
-      Optional<Double> half) {
+      Optional<Double> half,
+      List<Double> improvements,
+      Optional<Double> overall,
+      boolean ranked) {
+    /** Where a stack stands. */
+    static Line of(
+        StackKey stack,
+        List<Boards.Board> boards,
+        Map<String, Standing> standings,
+        Optional<Double> half) {
+      List<Optional<Standing>> all =
+          boards.stream()
+              .map(board -> Optional.ofNullable(standings.get(board.task().id())))
+              .toList();
+      List<Double> improvements =
+          all.stream().flatMap(own -> own.flatMap(Standing::improvement).stream()).toList();
+      boolean ranked = all.stream().allMatch(own -> own.map(Standing::ranked).orElse(false));
+      return new Line(stack, boards, standings, half, improvements, mean(improvements), ranked);
+    }
+
     static final Comparator<Line> BEST_FIRST =
         Comparator.comparing(Line::ranked)
             .reversed()
@@ -229,32 +328,23 @@ public final class FrontPage {
       return standings.values().stream().allMatch(Standing::isolated);
     }
 
-    /** All tasks, each with enough seeds: only then is it ranked. */
-    boolean ranked() {
-      return boards.stream().allMatch(b -> standing(b).map(Standing::ranked).orElse(false));
-    }
-
-    private List<Double> improvements() {
-      return boards.stream()
-          .flatMap(board -> standing(board).flatMap(Standing::improvement).stream())
-          .toList();
-    }
-
-    /** Mean improvement over the tasks that have one. */
-    Optional<Double> overall() {
-      return mean(improvements());
+    /** Of the mean over all tasks; empty if it is not known. */
+    Optional<Whiskers.Interval> interval() {
+      return overall.flatMap(
+          mean -> half.map(width -> new Whiskers.Interval(mean, mean - width, mean + width)));
     }
 
     /** Unknown intervals prove nothing. */
     boolean surelyBetter(Line other) {
-      double gap = overall().orElse(0.0) - other.overall().orElse(0.0);
-      return half.isPresent()
+      double gap = overall.orElse(0.0) - other.overall.orElse(0.0);
+      return gap > 0
+          && half.isPresent()
           && other.half.isPresent()
           && gap > Math.hypot(half.get(), other.half.get());
     }
 
     String note() {
-      int some = improvements().size();
+      int some = improvements.size();
       String known = half.map(width -> "± " + Text.number(width)).orElse("");
       return some == boards.size() ? known : "%d of %d tasks".formatted(some, boards.size());
     }

@@ -2,6 +2,7 @@ package org.autorl.site.board;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.autorl.records.Metric;
 import org.autorl.records.statistics.Estimate;
 import org.autorl.records.statistics.Grid;
 import org.autorl.records.statistics.Ranks;
+import org.autorl.site.page.Whiskers;
 import org.autorl.site.read.ItemScores;
 
 /**
@@ -22,9 +24,29 @@ import org.autorl.site.read.ItemScores;
  * @param sealed score with its interval, over items and seeds
  * @param improvement the same over the base policy, on the same items
  * @param ranks of those that are measured
+ * @param ranked the same by the stack's title; who has too few seeds has none
  */
 record Measured(
-    Map<StackKey, Estimate> sealed, Map<StackKey, Estimate> improvement, Optional<Ranks> ranks) {
+    Map<StackKey, Estimate> sealed,
+    Map<StackKey, Estimate> improvement,
+    Optional<Ranks> ranks,
+    Map<String, Ranks.Ranked> ranked) {
+  Measured(
+      Map<StackKey, Estimate> sealed, Map<StackKey, Estimate> improvement, Optional<Ranks> ranks) {
+    this(sealed, improvement, ranks, ranked(ranks));
+  }
+
+  /** What was measured before, by the key of its board; and what is, for the next time. */
+  record Kept(Map<Long, byte[]> before, Map<Long, byte[]> now) {
+    /** Measures a board, or takes what is known of it. */
+    Measured of(Boards.Board board, Map<String, List<String>> ids) {
+      Optional<byte[]> known = Optional.ofNullable(before.get(board.key()));
+      Measured measured = known.map(MeasuredBytes::read).orElseGet(() -> Measured.of(board, ids));
+      now.put(board.key(), known.orElseGet(() -> MeasuredBytes.of(measured)));
+      return measured;
+    }
+  }
+
   static final double CONFIDENCE = 0.95;
 
   /** How far a mean of items may be off the score, in the score's unit. */
@@ -48,7 +70,7 @@ record Measured(
                 base ->
                     improvement.put(
                         standing.stack(),
-                        grid.get().over(base, unit).times(direction).estimate(CONFIDENCE)));
+                        over(grid.get(), base, unit).times(direction).estimate(CONFIDENCE)));
       }
     }
     return new Measured(
@@ -59,26 +81,74 @@ record Measured(
 
   private static Optional<Grid> grid(
       Standing standing, Map<String, List<String>> ids, double unit) {
-    SortedMap<Long, List<ItemResult>> rows = new TreeMap<>();
+    List<Optional<ItemScores>> items = new ArrayList<>();
     double sum = 0;
     for (Standing.Placed attempt : standing.attempts()) {
       Optional<Double> score = attempt.result().sealed();
       if (score.isPresent()) {
-        rows.put((long) rows.size(), results(attempt.result().sealedItems(), ids));
+        items.add(attempt.result().sealedItems());
         sum += score.get();
       }
     }
+    Optional<Grid> grid = sameItems(items, ids, unit).or(() -> commonItems(items, ids, unit));
+    double mean = sum / items.size();
+    return grid.filter(own -> own.leftOut() > 0 || Math.abs(own.mean() - mean) < SAME);
+  }
+
+  /** The usual case: all attempts have a score for each of the same items. */
+  private static Optional<Grid> sameItems(
+      List<Optional<ItemScores>> items, Map<String, List<String>> ids, double unit) {
+    List<String> digests =
+        items.stream().map(own -> own.map(ItemScores::ids).orElse("")).distinct().toList();
+    List<String> names =
+        digests.size() == 1 ? ids.getOrDefault(digests.get(0), List.of()) : List.of();
+    if (names.isEmpty() || new HashSet<>(names).size() < names.size()) {
+      return Optional.empty();
+    }
+    List<List<Double>> rows = new ArrayList<>();
+    for (Optional<ItemScores> own : items) {
+      Optional<List<Double>> row =
+          own.flatMap(scores -> scores.all(unit)).filter(all -> all.size() == names.size());
+      if (row.isEmpty()) {
+        return Optional.empty();
+      }
+      rows.add(row.get());
+    }
+    return Optional.of(new Grid(names, rows, 0));
+  }
+
+  private static Optional<Grid> commonItems(
+      List<Optional<ItemScores>> items, Map<String, List<String>> ids, double unit) {
+    SortedMap<Long, List<ItemResult>> rows = new TreeMap<>();
+    items.forEach(own -> rows.put((long) rows.size(), results(own, ids)));
     if (rows.isEmpty() || rows.values().stream().anyMatch(List::isEmpty)) {
       return Optional.empty();
     }
     try {
-      Grid grid = Grid.of(rows, unit);
-      boolean same = grid.leftOut() > 0 || Math.abs(grid.mean() - sum / rows.size()) < SAME;
-      return same ? Optional.of(grid) : Optional.empty();
+      return Optional.of(Grid.of(rows, unit));
     } catch (IllegalArgumentException e) {
       // Its attempts have no item in common.
       return Optional.empty();
     }
+  }
+
+  /** What each item gave over what it gave the base policy. */
+  private static Grid over(Grid grid, List<ItemResult> base, double unit) {
+    List<Double> worth = new ArrayList<>();
+    base.forEach(result -> result.score().ifPresent(score -> worth.add(score * unit)));
+    List<String> names = base.stream().map(ItemResult::id).toList();
+    if (worth.size() < base.size() || !names.equals(grid.items())) {
+      return grid.over(base, unit);
+    }
+    List<List<Double>> rows = new ArrayList<>();
+    for (List<Double> row : grid.rows()) {
+      List<Double> differences = new ArrayList<>();
+      for (int i = 0; i < row.size(); i++) {
+        differences.add(row.get(i) - worth.get(i));
+      }
+      rows.add(differences);
+    }
+    return new Grid(names, rows, grid.leftOut());
   }
 
   /** The base policy's items; one policy on one task, so every attempt's are the same. */
@@ -95,12 +165,30 @@ record Measured(
     return scores.map(own -> own.results(ids)).orElse(new ArrayList<>());
   }
 
+  private static Map<String, Ranks.Ranked> ranked(Optional<Ranks> ranks) {
+    Map<String, Ranks.Ranked> byTitle = new HashMap<>();
+    ranks.ifPresent(all -> all.ranked().forEach(ranked -> byTitle.put(ranked.name(), ranked)));
+    return byTitle;
+  }
+
   /** The rank of a stack; empty if it has none. */
   Optional<Ranks.Ranked> rank(StackKey stack) {
-    return ranks.stream()
-        .flatMap(all -> all.ranked().stream())
-        .filter(ranked -> ranked.name().equals(stack.title()))
-        .findFirst();
+    return Optional.ofNullable(ranked.get(stack.title()));
+  }
+
+  /** The scale that such estimates are drawn on. */
+  static Whiskers.Scale scale(Map<StackKey, Estimate> estimates) {
+    return Whiskers.Scale.of(estimates.values().stream().map(Measured::interval).toList());
+  }
+
+  /** The picture of a stack's estimate; empty if it is not measured. */
+  static Optional<Whiskers.Picture> drawn(
+      Map<StackKey, Estimate> estimates, StackKey stack, Whiskers.Scale scale) {
+    return Optional.ofNullable(estimates.get(stack)).map(own -> scale.picture(interval(own)));
+  }
+
+  private static Whiskers.Interval interval(Estimate own) {
+    return new Whiskers.Interval(own.value(), own.interval().low(), own.interval().high());
   }
 
   /** Half the width of the interval around an improvement; empty if it is not measured. */

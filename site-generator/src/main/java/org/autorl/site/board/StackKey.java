@@ -12,6 +12,9 @@ import org.autorl.records.Digest;
  * @param driver absent for a recipe
  */
 public record StackKey(String scaffold, Optional<String> driver, String mode) {
+  /** Of a page's name; file systems hold 255 bytes. */
+  private static final int LENGTH = 120;
+
   static StackKey of(AgentStack agent) {
     return new StackKey(agent.scaffold(), agent.driver(), agent.mode());
   }
@@ -27,7 +30,8 @@ public record StackKey(String scaffold, Optional<String> driver, String mode) {
   public String slug() {
     String name = (scaffold + "--" + driver.orElse("none") + "--" + mode).toLowerCase(Locale.ROOT);
     String words = name.replaceAll("[^a-z0-9.-]+", "-");
+    String fits = words.substring(0, Math.min(LENGTH, words.length()));
     // Two names may differ only in what the name of a file cannot hold.
-    return words.equals(name) ? words : words + "-" + Digest.sha256(title()).substring(0, 6);
+    return fits.equals(name) ? fits : fits + "-" + Digest.sha256(title()).substring(0, 6);
   }
 }

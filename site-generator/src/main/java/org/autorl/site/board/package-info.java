@@ -1,5 +1,6 @@
 /**
- * Pages over all runs: the leaderboard, a page for each task and for each agent stack.
+ * Pages over all runs: the leaderboard, a page for each task and for each agent stack, with their
+ * data and badges.
  *
  * <p>What must not enter: files of a run; these pages know summaries alone.
  */

@@ -1,21 +1,22 @@
 package org.autorl.site.data;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.autorl.records.Json;
+import org.autorl.site.page.Csv;
 import org.autorl.site.page.Pages;
 import org.autorl.site.read.Result;
 import org.autorl.site.read.Summary;
 
 /**
- * All attempts as JSON and as CSV. {@code version} of the JSON goes up when a field changes its
- * meaning or goes; new fields may come at any time.
+ * All attempts as JSON and as CSV, run by run; docs/reference/site-data.md states the form. {@code
+ * version} of the JSON goes up when a field changes its meaning or goes; new fields may come at any
+ * time. Its keys are sorted.
  */
 public final class DataFiles {
   private static final int VERSION = 2;
@@ -27,38 +28,102 @@ public final class DataFiles {
 
   /** Writes both files. */
   public static void write(Pages pages, Collection<Summary> runs) throws IOException {
-    try (Writer out = Files.newBufferedWriter(pages.file("data/index.json"))) {
+    try (Writer out = pages.writer("data/index.json");
+        JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      json.setRootValueSeparator(null);
       out.write("{\"version\":" + VERSION + ",\"runs\":[");
       String between = "\n";
       for (Summary run : runs) {
-        out.write(between + Json.canonical(json(run)));
+        json.writeRaw(between);
+        write(json, run);
         between = ",\n";
       }
-      out.write("\n]}\n");
+      json.writeRaw("\n]}\n");
     }
-    try (Writer out = Files.newBufferedWriter(pages.file("data/attempts.csv"))) {
+    try (Writer out = pages.writer("data/attempts.csv")) {
       out.write(HEAD + "\n");
       for (Summary run : runs) {
         for (Result result : run.results()) {
-          out.write(line(run, result) + "\n");
+          out.write(line(run, result));
         }
       }
     }
   }
 
-  private static ObjectNode json(Summary run) {
-    ObjectNode entry = (ObjectNode) Json.tree(run);
-    entry.put("record", "runs/" + run.id() + "/index.html");
-    ArrayNode results = (ArrayNode) entry.path("results");
-    for (int i = 0; i < results.size(); i++) {
-      Result result = run.results().get(i);
-      String own = "runs/%s/%s/seed-%d/".formatted(run.id(), result.task(), result.seed());
-      // What single sealed items gave stays here.
-      ((ObjectNode) results.get(i))
-          .put("files", own)
-          .remove(List.of("sealedItems", "baselineItems"));
+  private static void write(JsonGenerator json, Summary run) throws IOException {
+    json.writeStartObject();
+    json.writeObjectFieldStart("agent");
+    text(json, "driver", run.agent().driver());
+    json.writeStringField("mode", run.agent().mode());
+    json.writeStringField("scaffold", run.agent().scaffold());
+    text(json, "version", run.agent().version());
+    json.writeEndObject();
+    text(json, "commit", run.commit());
+    json.writeStringField("id", run.id());
+    json.writeStringField("isolation", isolation(run));
+    json.writeArrayFieldStart("problems");
+    for (String problem : run.problems()) {
+      json.writeString(problem);
     }
-    return entry;
+    json.writeEndArray();
+    json.writeNumberField("protocol", run.protocol());
+    json.writeStringField("record", "runs/" + run.id() + "/index.html");
+    json.writeArrayFieldStart("results");
+    for (Result result : run.results()) {
+      write(json, run, result);
+    }
+    json.writeEndArray();
+    json.writeStringField("startedAt", run.startedAt().toString());
+    json.writeStringField("suite", run.suite());
+    json.writeStringField("suiteFingerprint", run.suiteFingerprint());
+    json.writeStringField("version", run.version());
+    json.writeEndObject();
+  }
+
+  /** What single sealed items gave stays here; submissions have files of their own. */
+  private static void write(JsonGenerator json, Summary run, Result a) throws IOException {
+    json.writeStartObject();
+    number(json, "baseline", a.baseline());
+    number(json, "dollars", a.dollars());
+    json.writeBooleanField("ended", a.ended());
+    json.writeStringField("files", "runs/" + run.id() + "/" + a.task() + "/seed-" + a.seed() + "/");
+    number(json, "hours", a.hours());
+    number(json, "improvement", a.improvement());
+    json.writeNumberField("level", a.level());
+    number(json, "practice", a.practice());
+    number(json, "sealed", a.sealed());
+    number(json, "sealedBaseline", a.sealedBaseline());
+    number(json, "sealedError", a.sealedError());
+    json.writeNumberField("seed", a.seed());
+    json.writeStringField("state", a.state());
+    json.writeNumberField("submissions", a.submissions());
+    json.writeStringField("task", a.task());
+    number(json, "tokens", a.tokens());
+    if (a.withdrawn().isPresent()) {
+      json.writeObjectFieldStart("withdrawn");
+      json.writeStringField("change", a.withdrawn().get().change());
+      number(json, "was", a.withdrawn().get().was());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void text(JsonGenerator json, String name, Optional<String> value)
+      throws IOException {
+    if (value.isPresent()) {
+      json.writeStringField(name, value.get());
+    }
+  }
+
+  private static void number(JsonGenerator json, String name, Optional<Double> value)
+      throws IOException {
+    if (value.isPresent()) {
+      json.writeNumberField(name, value.get());
+    }
+  }
+
+  private static String isolation(Summary run) {
+    return run.isolation().name().toLowerCase(Locale.ROOT);
   }
 
   private static String line(Summary run, Result a) {
@@ -72,29 +137,21 @@ public final class DataFiles {
             run.agent().version().orElse(""),
             run.agent().driver().orElse(""),
             run.agent().mode(),
-            run.isolation().name().toLowerCase(java.util.Locale.ROOT),
+            isolation(run),
             a.task(),
             Integer.toString(a.level()),
             Long.toString(a.seed()),
             a.state(),
-            text(a.sealed()),
-            text(a.sealedError()),
-            text(a.sealedBaseline()),
-            text(a.improvement()),
-            text(a.practice()),
-            text(a.baseline()),
+            Csv.text(a.sealed()),
+            Csv.text(a.sealedError()),
+            Csv.text(a.sealedBaseline()),
+            Csv.text(a.improvement()),
+            Csv.text(a.practice()),
+            Csv.text(a.baseline()),
             Integer.toString(a.submissions()),
-            text(a.hours()),
-            text(a.tokens()),
-            text(a.dollars()));
-    return String.join(",", fields.stream().map(DataFiles::quoted).toList());
-  }
-
-  private static String text(Optional<Double> value) {
-    return value.map(v -> Double.toString(v)).orElse("");
-  }
-
-  private static String quoted(String field) {
-    return field.matches("[^\",\n\r]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
+            Csv.text(a.hours()),
+            Csv.text(a.tokens()),
+            Csv.text(a.dollars()));
+    return Csv.line(fields);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The site for programs: JSON, CSV, feed, site map, badges.
+ * The site for programs: JSON and CSV of everything, site map.
  *
  * <p>What must not enter: HTML.
  */

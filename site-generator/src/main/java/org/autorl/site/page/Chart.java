@@ -5,8 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A line chart as SVG, drawn when the site is built. */
-public record Chart(String title, String xLabel, List<double[]> points, Optional<Double> baseline) {
+/**
+ * A line chart as SVG, drawn when the site is built.
+ *
+ * @param points x and y each, by rising x
+ * @param steps whether a value stays until the next point
+ */
+public record Chart(
+    String title, String xLabel, List<double[]> points, Optional<Double> baseline, boolean steps) {
+  /** One whose points are joined. */
+  public Chart(String title, String xLabel, List<double[]> points, Optional<Double> baseline) {
+    this(title, xLabel, points, baseline, false);
+  }
+
   private static final double WIDTH = 520;
   private static final double HEIGHT = 180;
   private static final double PAD = 40;
@@ -18,7 +29,7 @@ public record Chart(String title, String xLabel, List<double[]> points, Optional
   public String svg() {
     return points.size() <= POINTS
         ? drawn()
-        : new Chart(title, xLabel, thinned(), baseline).drawn();
+        : new Chart(title, xLabel, thinned(), baseline, steps).drawn();
   }
 
   /** Means of neighbours. */
@@ -42,7 +53,8 @@ public record Chart(String title, String xLabel, List<double[]> points, Optional
     double bottom = points.stream().mapToDouble(p -> p[1]).min().orElse(0);
     top = Math.max(top, baseline.orElse(top));
     bottom = Math.min(bottom, baseline.orElse(bottom));
-    double room = Math.max(1e-9, (top - bottom) * 0.1);
+    // Points at one height have no scale of their own.
+    double room = top - bottom > 1e-9 ? (top - bottom) * 0.1 : 1;
     top += room;
     bottom -= room;
     StringBuilder svg = new StringBuilder();
@@ -53,22 +65,27 @@ public record Chart(String title, String xLabel, List<double[]> points, Optional
         HEIGHT,
         title);
     add(svg, "<text x=\"%.0f\" y=\"14\" class=\"title\">%s</text>", PAD, title);
-    add(svg, "<path class=\"axis\" d=\"M%.1f 22V%.1fH%.1f\"/>", PAD, HEIGHT - 28, WIDTH - 10);
-    for (double at : new double[] {bottom + room, top - room}) {
+    add(svg, "<path class=\"axis\" d=\"M%.1f %.1fH%.1f\"/>", PAD, HEIGHT - 28, WIDTH - 10);
+    Ticks ticks = Ticks.between(bottom, top, 4);
+    for (double at : ticks.at()) {
       add(
           svg,
-          "<text x=\"%.1f\" y=\"%.1f\" class=\"tick\" text-anchor=\"end\">%s</text>",
+          "<path class=\"grid\" d=\"M%.1f %.1fH%.1f\"/><text x=\"%.1f\" y=\"%.1f\" class=\"tick\" text-anchor=\"end\">%s</text>",
+          PAD,
+          y(at, bottom, top),
+          WIDTH - 10,
           PAD - 5,
           y(at, bottom, top) + 4,
-          String.format(Locale.ROOT, Math.abs(top) < 3 ? "%.2f" : "%.0f", at));
+          ticks.text(at));
     }
     add(
         svg,
-        "<text x=\"%.1f\" y=\"%.1f\" class=\"tick\" text-anchor=\"end\">%s %.0f</text>",
+        "<text x=\"%.1f\" y=\"%.1f\" class=\"tick\" text-anchor=\"end\">%s %s</text>",
         WIDTH - 10,
         HEIGHT - 10,
         xLabel,
-        right);
+        String.format(
+            Locale.ROOT, right < 3 && right != Math.rint(right) ? "%.2f" : "%.0f", right));
     final double low = bottom;
     final double high = top;
     baseline.ifPresent(
@@ -84,13 +101,15 @@ public record Chart(String title, String xLabel, List<double[]> points, Optional
     StringBuilder line = new StringBuilder();
     for (double[] p : points) {
       double x = PAD + (WIDTH - PAD - 10) * (right <= 0 ? 0 : p[0] / right);
-      add(line, "%s%.1f %.1f", line.isEmpty() ? "M" : "L", x, y(p[1], bottom, top));
+      String at = Text.number(x);
+      String height = Text.number(y(p[1], bottom, top));
+      if (steps && !line.isEmpty()) {
+        line.append('H').append(at);
+      }
+      line.append(line.isEmpty() ? 'M' : 'L').append(at).append(' ').append(height);
       if (points.size() <= 40) {
-        add(
-            svg,
-            "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>",
-            x,
-            y(p[1], bottom, top));
+        svg.append("<circle class=\"dot\" cx=\"").append(at);
+        svg.append("\" cy=\"").append(height).append("\" r=\"4\"/>");
       }
     }
     return svg.append("<path class=\"line\" d=\"").append(line).append("\"/></svg>").toString();

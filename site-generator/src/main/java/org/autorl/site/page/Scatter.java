@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Points with names, cost to the right and worth upwards; those that no other beats in both are
@@ -15,15 +16,21 @@ public record Scatter(String title, String unit, List<Point> points) {
   /** A point with its name. */
   public record Point(double cost, double worth, String name) {}
 
-  private static final double WIDTH = 720;
-  private static final double HEIGHT = 280;
+  private static final double WIDTH = 960;
+  private static final double HEIGHT = 360;
   private static final double LEFT = 46;
-  private static final double RIGHT = 150;
-  private static final double TOP = 28;
-  private static final double BOTTOM = 34;
+  private static final double RIGHT = 90;
+  private static final double TOP = 30;
+  private static final double BOTTOM = 36;
+
+  /** Characters of a name that are drawn. */
+  private static final int NAME = 40;
+
+  /** Width of one of them, a guess. */
+  private static final double CHARACTER = 5.9;
 
   /** The points that no other beats: cheaper ones are all worth less. By cost. */
-  List<Point> front() {
+  public List<Point> front() {
     List<Point> front = new ArrayList<>();
     double best = Double.NEGATIVE_INFINITY;
     for (Point point :
@@ -54,60 +61,132 @@ public record Scatter(String title, String unit, List<Point> points) {
         "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\" class=\"chart wide\"><text x=\"%.0f\" y=\"16\" class=\"title\">%s</text>",
         WIDTH,
         HEIGHT,
-        escaped(title),
+        escaped(title + ". " + said()),
         LEFT,
         escaped(title));
-    add(
-        svg,
-        "<path class=\"axis\" d=\"M%.1f %.1fV%.1fH%.1f\"/>",
-        LEFT,
-        TOP,
-        HEIGHT - BOTTOM,
-        WIDTH - RIGHT);
-    add(svg, "<path class=\"baseline\" d=\"M%.1f %.1fH%.1f\"/>", LEFT, y.at(0), WIDTH - RIGHT);
-    add(svg, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">0</text>", LEFT - 6, y.at(0) + 4);
-    add(
-        svg,
-        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%+.0f</text>",
-        LEFT - 6,
-        y.at(high) + 4,
-        high);
-    add(
-        svg,
-        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%.2f %s an attempt</text>",
-        WIDTH - RIGHT,
-        HEIGHT - BOTTOM + 18,
-        most,
-        escaped(unit));
+    axes(svg, x, Ticks.between(0, most, 6), y, Ticks.between(low - room, high + room, 5));
     StringBuilder line = new StringBuilder();
-    for (Point point : front()) {
+    List<Point> front = front();
+    for (Point point : front) {
       add(line, "%s%.1f %.1f", line.isEmpty() ? "M" : "L", x.at(point.cost()), y.at(point.worth()));
     }
     add(svg, "<path class=\"front\" d=\"%s\"/>", line);
-    List<Point> front = front();
-    for (Point point : points) {
-      boolean best = front.contains(point);
-      add(
-          svg,
-          "<g><title>%s: %+.1f for %.2f %s</title><circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"5\"/>",
-          escaped(point.name()),
-          point.worth(),
-          point.cost(),
-          escaped(unit),
-          best ? "dot" : "dot off",
-          x.at(point.cost()),
-          y.at(point.worth()));
-      if (best) {
-        add(
-            svg,
-            "<text x=\"%.1f\" y=\"%.1f\">%s</text>",
-            x.at(point.cost()) + 9,
-            y.at(point.worth()) + 4,
-            escaped(point.name()));
-      }
-      svg.append("</g>");
+    List<Point> drawn = new ArrayList<>(front);
+    points.stream().filter(point -> !front.contains(point)).forEach(drawn::add);
+    List<Box> taken = new ArrayList<>();
+    drawn.forEach(point -> taken.add(Box.around(x.at(point.cost()), y.at(point.worth()))));
+    for (Point point : drawn) {
+      dot(svg, point, front.contains(point), x, y, taken);
     }
     return svg.append("</svg>").toString();
+  }
+
+  /** For who cannot see it: the front, in words. */
+  private String said() {
+    return "Not beaten in both, by cost: "
+        + String.join(
+            "; ",
+            front().stream()
+                .map(
+                    point ->
+                        String.format(
+                            Locale.ROOT,
+                            "%s, %+.1f for %.2f %s",
+                            point.name(),
+                            point.worth(),
+                            point.cost(),
+                            unit))
+                .toList());
+  }
+
+  private void axes(StringBuilder svg, Scale x, Ticks costs, Scale y, Ticks worths) {
+    for (double worth : worths.at()) {
+      boolean zero = Math.abs(worth) < worths.step() / 2;
+      add(
+          svg,
+          "<path class=\"%s\" d=\"M%.1f %.1fH%.1f\"/><text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%s%s</text>",
+          zero ? "baseline" : "grid",
+          LEFT,
+          y.at(worth),
+          WIDTH - RIGHT,
+          LEFT - 6,
+          y.at(worth) + 4,
+          worth > 0 && !zero ? "+" : "",
+          zero ? "0" : worths.text(worth));
+    }
+    for (double cost : costs.at()) {
+      add(
+          svg,
+          "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>",
+          x.at(cost),
+          HEIGHT - BOTTOM + 16,
+          costs.text(cost));
+    }
+    add(
+        svg,
+        "<path class=\"axis\" d=\"M%.1f %.1fH%.1f\"/><text x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%s an attempt</text>",
+        LEFT,
+        HEIGHT - BOTTOM,
+        WIDTH - RIGHT,
+        WIDTH - RIGHT,
+        HEIGHT - 4,
+        escaped(unit));
+  }
+
+  /** A point, named where there is room; its name shows when it is pointed at, too. */
+  private void dot(
+      StringBuilder svg, Point point, boolean best, Scale x, Scale y, List<Box> taken) {
+    double left = x.at(point.cost());
+    double top = y.at(point.worth());
+    add(
+        svg,
+        "<g><title>%s: %+.1f for %.2f %s</title><circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"5\"/>",
+        escaped(point.name()),
+        point.worth(),
+        point.cost(),
+        escaped(unit),
+        best ? "dot" : "dot off",
+        left,
+        top);
+    String name =
+        point.name().length() <= NAME ? point.name() : point.name().substring(0, NAME - 1) + "…";
+    Stream.of(Box.below(left, top, name), Box.above(left, top, name))
+        .filter(box -> LEFT < box.left() && box.right() < WIDTH)
+        .filter(box -> taken.stream().noneMatch(box::meets))
+        .findFirst()
+        .ifPresent(
+            box -> {
+              taken.add(box);
+              add(
+                  svg,
+                  "<text x=\"%.1f\" y=\"%.1f\"%s>%s</text>",
+                  box.left(),
+                  box.bottom() - 2,
+                  best ? " class=\"name\"" : "",
+                  escaped(name));
+            });
+    svg.append("</g>");
+  }
+
+  /** What a name or a dot covers. */
+  private record Box(double left, double right, double top, double bottom) {
+    /** To the right and below, where a rising front leaves room. */
+    static Box below(double x, double y, String name) {
+      return new Box(x + 8, x + 8 + CHARACTER * name.length(), y + 3, y + 16);
+    }
+
+    /** To the left and above. */
+    static Box above(double x, double y, String name) {
+      return new Box(x - 8 - CHARACTER * name.length(), x - 8, y - 16, y - 3);
+    }
+
+    static Box around(double x, double y) {
+      return new Box(x - 5, x + 5, y - 5, y + 5);
+    }
+
+    boolean meets(Box other) {
+      return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
+    }
   }
 
   private record Scale(double from, double to, double start, double end) {
@@ -121,7 +200,8 @@ public record Scatter(String title, String unit, List<Point> points) {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;")
+    return Text.visible(text)
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");

@@ -2,16 +2,27 @@ package org.autorl.site.page;
 
 import java.util.Locale;
 import java.util.Optional;
+import org.autorl.records.Digest;
 import org.autorl.records.Score;
 import org.autorl.records.statistics.Estimate;
 
 /** Numbers as text, the same in every locale. */
 public final class Text {
+  /** Of a name in an address; file systems hold 255 bytes. */
+  private static final int ADDRESS = 80;
+
   private Text() {}
 
-  /** One digit after the point. */
+  /** One digit after the point: as {@code %.1f} has it, and many times as fast. */
   public static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+    double tenths = Math.abs(value) * 10;
+    double fromTie = Math.abs(tenths - Math.floor(tenths) - 0.5);
+    if (!(tenths < 1e12) || fromTie < 1e-6) {
+      return String.format(Locale.ROOT, "%.1f", value);
+    }
+    long rounded = (long) (tenths + 0.5);
+    boolean below = Double.doubleToRawLongBits(value) < 0;
+    return (below ? "-" : "") + rounded / 10 + "." + rounded % 10;
   }
 
   /** Two digits after the point. */
@@ -41,6 +52,61 @@ public final class Text {
     return estimate
         .map(e -> number(e.interval().low()) + " to " + number(e.interval().high()))
         .orElse("");
+  }
+
+  /**
+   * Text of which everything can be seen. Controls become their pictures ({@code ␛}), marks that
+   * turn the direction of writing become {@code ⟨U+202E⟩} (see <a
+   * href="https://trojansource.codes">Trojan Source</a>), and what is no character becomes {@code
+   * �}, as HTML allows none of them. Tabs and line ends stay.
+   */
+  public static String visible(String text) {
+    int plain = 0;
+    while (plain < text.length() && isPlain(text.charAt(plain))) {
+      plain++;
+    }
+    if (plain == text.length()) {
+      return text;
+    }
+    StringBuilder shown = new StringBuilder(text.length() + 16).append(text, 0, plain);
+    text.substring(plain).codePoints().forEach(c -> append(shown, c));
+    return shown.toString();
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < 0x7f || c == '\n' || c == '\t' || c == '\r';
+  }
+
+  private static void append(StringBuilder shown, int c) {
+    if (c < ' ' && !isPlain((char) c)) {
+      shown.append((char) (0x2400 + c));
+    } else if (c == 0x7f) {
+      shown.append('\u2421');
+    } else if (c == 0x061c
+        || c == 0x200e
+        || c == 0x200f
+        || within(c, 0x202a, 0x202e)
+        || within(c, 0x2066, 0x2069)) {
+      shown.append(String.format(Locale.ROOT, "⟨U+%04X⟩", c));
+    } else if (within(c, 0x80, 0x9f)
+        || within(c, 0xd800, 0xdfff)
+        || within(c, 0xfdd0, 0xfdef)
+        || (c & 0xfffe) == 0xfffe) {
+      shown.append('\ufffd');
+    } else {
+      shown.appendCodePoint(c);
+    }
+  }
+
+  private static boolean within(int c, int first, int last) {
+    return first <= c && c <= last;
+  }
+
+  /** A name as part of an address: itself if it can be, else one that no other name gets. */
+  public static String address(String name) {
+    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-");
+    String fits = plain.substring(0, Math.min(ADDRESS, plain.length()));
+    return fits.equals(name) ? name : fits + "-" + Digest.sha256(name).substring(0, 6);
   }
 
   /** Words as a sentence: a capital at the start and a full stop at the end. */

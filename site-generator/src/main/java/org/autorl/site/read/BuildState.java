@@ -1,128 +1,100 @@
 package org.autorl.site.read;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.autorl.records.Json;
 import org.autorl.records.Suite;
 
 /**
- * What an earlier build knew, so that the next makes only the pages of runs that have changed. It
- * may be deleted at any time; then all pages are made.
+ * What an earlier build knew, so that the next makes only what has changed. It may be deleted at
+ * any time; then all is made.
  *
  * @param program stamp of the generator that made the pages: another one makes all of them anew
- * @param suites by fingerprint
+ * @param suites by the digest of their file
  * @param ids of items, by their digest
- * @param runs by their folder
+ * @param runs whose pages are there, by their folder; as they were read, with no score withdrawn
+ * @param pages over all runs, and files beside them, that are there: path and {@link Key} of what
+ *     they were made from
+ * @param measured what was computed of boards, by the board's key
  */
 public record BuildState(
-    String program,
+    long program,
     Map<String, Suite> suites,
     Map<String, List<String>> ids,
-    Map<String, Built> runs) {
-  /** A run whose pages are there. */
-  public record Built(String stamp, Summary summary) {}
-
-  public BuildState {
-    suites = Map.copyOf(suites);
-    ids = Map.copyOf(ids);
-    runs = Map.copyOf(runs);
-  }
-
+    Map<String, Summary> runs,
+    Map<String, Long> pages,
+    Map<Long, byte[]> measured) {
   /** Nothing is known. */
-  public static BuildState none(String program) {
-    return new BuildState(program, Map.of(), Map.of(), Map.of());
+  public static BuildState none(long program) {
+    return new BuildState(program, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
   }
 
-  /** The run of a folder, if its pages are there and it has not changed since. */
-  public Optional<Built> unchanged(Path folder) {
+  /**
+   * The run of a folder, if its pages are there and it has not changed since.
+   *
+   * @param beside stamp of what else its pages show; empty if that is nothing
+   */
+  public Optional<Summary> unchanged(Path folder, String beside) {
     return Optional.ofNullable(runs.get(folder.toString()))
-        .filter(built -> built.stamp().equals(Stamp.of(folder, built.summary().results())));
+        .filter(run -> run.source().stamp() == Stamp.of(folder, run.attempts(), beside));
   }
 
   /** Reads a state; one by another program, or that cannot be read, is none. */
-  public static BuildState read(Path file, String program) {
-    Map<String, Suite> suites = new HashMap<>();
-    Map<String, List<String>> ids = new HashMap<>();
-    Map<String, Built> runs = new HashMap<>();
+  public static BuildState read(Path file, long program) {
     if (!Files.isRegularFile(file)) {
       return none(program);
     }
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
-      String first = lines.readLine();
-      if (first == null || !Json.readObject(first).path("program").asText().equals(program)) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      StateReader in = new StateReader(stream);
+      if (in.number() != program) {
         return none(program);
       }
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        ObjectNode entry = Json.readObject(line);
-        if (entry.has("suite")) {
-          suites.put(
-              entry.path("fingerprint").asText(), Json.fromTree(entry.path("suite"), Suite.class));
-        } else if (entry.has("ids")) {
-          List<String> names = new ArrayList<>();
-          entry.path("ids").forEach(id -> names.add(id.asText()));
-          ids.put(entry.path("digest").asText(), names);
-        } else {
-          runs.put(entry.path("folder").asText(), Json.fromTree(entry, Entry.class).built());
-        }
-      }
-      return new BuildState(program, suites, ids, runs);
-    } catch (IOException | IllegalArgumentException e) {
+      return new BuildState(
+          program,
+          in.map(suite -> Json.read(suite.text(), Suite.class)),
+          in.map(ids -> ids.list(StateReader::text)),
+          in.map(Summaries::take),
+          in.map(StateReader::number),
+          numbered(in.map(StateReader::bytes)));
+    } catch (IOException | RuntimeException e) {
       return none(program);
-    }
-  }
-
-  private record Entry(String folder, String stamp, Summary summary) {
-    Built built() {
-      return new Built(stamp, summary);
     }
   }
 
   /** Writes the state, whole or not at all. */
   public void write(Path file) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
-    try (Writer out = Files.newBufferedWriter(part)) {
-      line(out, Json.object().put("program", program));
-      for (Map.Entry<String, Suite> suite : suites.entrySet()) {
-        ObjectNode entry = Json.object().put("fingerprint", suite.getKey());
-        entry.set("suite", Json.tree(suite.getValue()));
-        line(out, entry);
-      }
-      for (Map.Entry<String, List<String>> items : ids.entrySet()) {
-        ObjectNode entry = Json.object().put("digest", items.getKey());
-        entry.set("ids", Json.tree(items.getValue()));
-        line(out, entry);
-      }
-      for (Map.Entry<String, Built> run : runs.entrySet()) {
-        Built built = run.getValue();
-        line(out, (ObjectNode) Json.tree(new Entry(run.getKey(), built.stamp(), built.summary())));
-      }
+    try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
+      StateWriter out = new StateWriter(stream);
+      out.number(program);
+      out.map(suites, (suite, value) -> suite.text(Json.canonical(value)));
+      out.map(ids, (names, value) -> names.list(value, StateWriter::text));
+      out.map(runs, Summaries::put);
+      out.map(pages, StateWriter::number);
+      out.map(named(measured), StateWriter::bytes);
     }
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static void line(Writer out, ObjectNode entry) throws IOException {
-    out.write(Json.canonical(entry));
-    out.write('\n');
+  private static Map<String, byte[]> named(Map<Long, byte[]> numbered) {
+    Map<String, byte[]> named = new TreeMap<>();
+    numbered.forEach((key, value) -> named.put(Long.toHexString(key), value));
+    return named;
   }
 
-  /** The suites of these, of all that are known. */
-  public static Map<String, Suite> used(Map<String, Suite> known, Collection<Built> runs) {
-    Map<String, Suite> used = new HashMap<>();
-    for (Built run : runs) {
-      String fingerprint = run.summary().suiteFingerprint();
-      Optional.ofNullable(known.get(fingerprint)).ifPresent(suite -> used.put(fingerprint, suite));
-    }
-    return used;
+  private static Map<Long, byte[]> numbered(Map<String, byte[]> named) {
+    Map<Long, byte[]> numbered = new HashMap<>();
+    named.forEach((key, value) -> numbered.put(Long.parseUnsignedLong(key, 16), value));
+    return numbered;
   }
 }

@@ -3,6 +3,7 @@ package org.autorl.site.read;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.autorl.records.Digest;
 import org.autorl.records.ItemResult;
@@ -45,5 +46,29 @@ public record ItemScores(String ids, String values) {
               : new ItemResult(names.get(i), Double.parseDouble(parts[i])));
     }
     return results;
+  }
+
+  /** The scores in the order of the items, each multiplied; empty if an item has none. */
+  public Optional<List<Double>> all(double unit) {
+    List<Double> all = new ArrayList<>();
+    Double right = unit;
+    Double wrong = 0.0;
+    int from = 0;
+    while (from < values.length()) {
+      int blank = values.indexOf(' ', from);
+      int to = blank < 0 ? values.length() : blank;
+      char first = values.charAt(from);
+      if (first == '-') {
+        return Optional.empty();
+      }
+      // Most items are right or wrong.
+      boolean binary = to - from == 1 && first <= '1';
+      all.add(
+          binary
+              ? first == '1' ? right : wrong
+              : Double.valueOf(Double.parseDouble(values.substring(from, to)) * unit));
+      from = to + 1;
+    }
+    return Optional.of(all);
   }
 }

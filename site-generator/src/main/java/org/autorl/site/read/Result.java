@@ -2,6 +2,7 @@ package org.autorl.site.read;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import org.autorl.records.Spent;
  * @param sealedError standard error of the sealed score
  * @param improvement over the sealed baseline; positive is better whatever the metric's direction
  * @param dollars absent if nothing metered them
+ * @param handed its submissions, in their order
+ * @param withdrawn present if its score counts no longer: then it has none
  * @param sealedItems what each sealed item gave; never published item by item
  * @param baselineItems what each gave the base policy
  */
@@ -42,15 +45,53 @@ public record Result(
     Optional<Double> tokens,
     Optional<Double> dollars,
     int submissions,
+    List<SubmissionResult> handed,
+    Optional<Withdrawal> withdrawn,
     Optional<ItemScores> sealedItems,
     Optional<ItemScores> baselineItems) {
+  /** The state of an attempt whose score was withdrawn. */
+  public static final String WITHDRAWN = "withdrawn";
+
+  public Result {
+    handed = List.copyOf(handed);
+  }
+
+  /**
+   * This attempt without the numbers that count no longer; what it spent stays.
+   *
+   * @param change id of the record that says so
+   */
+  public Result withdrawn(String change) {
+    return new Result(
+        task,
+        level,
+        seed,
+        WITHDRAWN,
+        ended,
+        baseline,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        sealedBaseline,
+        Optional.empty(),
+        hours,
+        tokens,
+        dollars,
+        submissions,
+        List.of(),
+        Optional.of(new Withdrawal(change, sealed)),
+        Optional.empty(),
+        baselineItems);
+  }
 
   /**
    * The result of an attempt.
    *
    * @param ids of items that are known, by their digest; gets those of this attempt
    */
-  static Result of(AttemptRecord attempt, Path folder, Map<String, List<String>> ids) {
+  static Result of(RunReader.Attempt read, Map<String, List<String>> ids) {
+    AttemptRecord attempt = read.record();
+    Path folder = read.folder();
     return new Result(
         attempt.task(),
         attempt.level(),
@@ -70,6 +111,8 @@ public record Result(
         spent(attempt, "tokens"),
         spent(attempt, "dollars"),
         attempt.submissions(),
+        SubmissionResult.of(attempt, folder, read.handed()),
+        Optional.empty(),
         items(folder, EventKind.Step.SEALED_GRADED, ids),
         items(folder, EventKind.Step.SEALED_BASELINE_GRADED, ids));
   }
@@ -77,19 +120,18 @@ public record Result(
   private static Optional<ItemScores> items(
       Path folder, EventKind graded, Map<String, List<String>> ids) {
     Path file = folder.resolve(graded.itemsFile().orElseThrow());
-    if (!Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
+    List<ItemResult> results = new ArrayList<>();
     try {
-      List<ItemResult> results = new ArrayList<>();
-      for (String line : Files.readAllLines(file)) {
-        results.add(Json.read(line, ItemResult.class));
-      }
-      return results.isEmpty() ? Optional.empty() : Optional.of(ItemScores.of(results, ids));
+      RunFiles.lines(
+          file, line -> results.add(Json.read(line.text().orElse("too long"), ItemResult.class)));
     } catch (IOException | IllegalArgumentException e) {
       // Without its items a score has no interval; `verify` names the line.
       return Optional.empty();
     }
+    return results.isEmpty() ? Optional.empty() : Optional.of(ItemScores.of(results, ids));
   }
 
   private static Optional<Double> spent(AttemptRecord attempt, String kind) {

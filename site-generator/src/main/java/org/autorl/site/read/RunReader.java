@@ -2,26 +2,35 @@ package org.autorl.site.read;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.autorl.records.AttemptRecord;
+import org.autorl.records.Digest;
 import org.autorl.records.Json;
 import org.autorl.records.RunRecord;
 import org.autorl.records.Suite;
 
-/** Reads run folders. */
+/** Reads run folders, and a suite that many runs have once. */
 public final class RunReader {
   /**
    * A readable run.
    *
    * @param problems what of it could not be read, a sentence each
    */
-  public record Run(RunRecord record, Suite suite, List<Attempt> attempts, List<String> problems) {
+  public record Run(
+      RunRecord record,
+      Suite suite,
+      Summary.Source source,
+      List<Attempt> attempts,
+      List<String> problems) {
     /**
-     * What is kept of it when its pages are written.
+     * What is kept of it.
      *
      * @param ids of items that are known, by their digest; gets those of this run
      */
@@ -36,64 +45,141 @@ public final class RunReader {
           record.startedAt(),
           record.version(),
           record.commit(),
-          attempts.stream()
-              .map(attempt -> Result.of(attempt.record(), attempt.folder(), ids))
-              .toList(),
-          problems);
+          attempts.stream().map(attempt -> Result.of(attempt, ids)).toList(),
+          problems,
+          source);
     }
   }
 
   /** An attempt; its folder need not be there. */
-  public record Attempt(Path folder, AttemptRecord record) {}
+  public record Attempt(Path folder, AttemptRecord record, List<Handed> handed) {}
+
+  /** Folder of records of changes, beside runs. */
+  public static final String CHANGES = "changes";
 
   /** What lies beside runs: weights by content, grades, and what the cheat zoo leaves. */
   private static final List<String> NO_RUNS =
-      List.of("blobs", "grades", CheatReader.FOLDER, PublishedResults.FOLDER);
+      List.of("blobs", "grades", CheatReader.FOLDER, PublishedResults.FOLDER, CHANGES);
 
-  private RunReader() {}
+  /** What may be part of an address and of a file's name as it is. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-  /** The folders of all runs in a folder, by name; none if there is no folder. */
+  private final Map<String, Suite> suites;
+
+  /**
+   * @param suites that are known, by the digest of their file; gets those that are read. A
+   *     thread-safe map
+   */
+  public RunReader(Map<String, Suite> suites) {
+    this.suites = suites;
+  }
+
+  /**
+   * All runs in a folder, by name; none if there is no folder. A link that leads nowhere, and a
+   * file where a folder is due, is a run that cannot be read.
+   */
   public static List<Path> folders(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> listed = Files.list(folder)) {
       return listed
-          .filter(Files::isDirectory)
-          .filter(p -> !NO_RUNS.contains(p.getFileName().toString()))
+          .filter(path -> Files.isDirectory(path) || Files.isSymbolicLink(path))
+          .filter(path -> !NO_RUNS.contains(path.getFileName().toString()))
           .sorted()
           .toList();
     }
   }
 
+  /** Whether a name can be part of an address and of a file's name as it is. */
+  public static boolean plain(String name) {
+    return PLAIN.matcher(name).matches();
+  }
+
   /**
-   * Reads a run.
+   * Reads a run. Thread-safe.
    *
+   * @param beside stamp of what else its pages show; empty if that is nothing
    * @throws IOException if the run or its suite cannot be read; an attempt that cannot is a problem
    *     of the run
    */
-  public static Run read(Path folder) throws IOException {
-    RunRecord record = read(folder.resolve("run.json"), RunRecord.class);
-    Suite suite = read(folder.resolve("suite.json"), Suite.class);
+  public Run read(Path folder, String beside) throws IOException {
+    RunRecord record =
+        whole(RunFiles.read(folder.resolve("run.json"), RunRecord.class), "run.json");
+    String text = RunFiles.text(folder.resolve("suite.json"));
+    String digest = Digest.sha256(text);
+    Suite suite = suite(digest, text);
     check(folder, record, suite);
+    // Before the attempts are read: what changes meanwhile is seen by the next build.
+    long stamp =
+        Stamp.of(
+            folder,
+            record.tasks().stream()
+                .flatMap(task -> record.seeds().stream().map(seed -> own(task, seed)))
+                .toList(),
+            beside);
     List<Attempt> attempts = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (String task : record.tasks()) {
       for (long seed : record.seeds()) {
-        Path own = folder.resolve(task).resolve("seed-" + seed);
+        Path own = folder.resolve(own(task, seed));
+        if (Files.exists(own) && !own.toRealPath().startsWith(folder.toRealPath())) {
+          throw new IOException(own(task, seed) + " is a link that leads elsewhere");
+        }
         AttemptRecord attempt =
             AttemptRecord.queued(task, suite.levelOf(task).map(l -> l.number()).orElse(0), seed);
+        String place = task + ", seed " + seed + ": ";
         try {
-          if (Files.exists(own.resolve("attempt.json"))) {
-            attempt = read(own.resolve("attempt.json"), AttemptRecord.class);
-          }
+          attempt = attempt(own).orElse(attempt);
         } catch (IOException e) {
-          problems.add(task + ", seed " + seed + ": " + e.getMessage());
+          problems.add(place + e.getMessage());
         }
-        attempts.add(new Attempt(own, attempt));
+        attempts.add(
+            new Attempt(own, attempt, Handed.all(own, what -> problems.add(place + what))));
       }
     }
-    return new Run(record, suite, attempts, problems);
+    return new Run(record, suite, new Summary.Source(digest, stamp), attempts, problems);
+  }
+
+  /** Where an attempt lies in its run. */
+  static String own(String task, long seed) {
+    return task + "/seed-" + seed;
+  }
+
+  private Suite suite(String digest, String text) throws IOException {
+    Optional<Suite> known = Optional.ofNullable(suites.get(digest));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    try {
+      Suite suite = whole(Json.read(text, Suite.class), "suite.json");
+      suites.put(digest, suite);
+      return suite;
+    } catch (IllegalArgumentException e) {
+      throw new IOException("suite.json: " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<AttemptRecord> attempt(Path own) throws IOException {
+    Path file = own.resolve("attempt.json");
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    AttemptRecord record = whole(RunFiles.read(file, AttemptRecord.class), "attempt.json");
+    if (!own.endsWith(Path.of(record.task(), "seed-" + record.seed()))) {
+      throw new IOException(
+          "attempt.json is of another attempt, `%s`, seed %d"
+              .formatted(record.task(), record.seed()));
+    }
+    return Optional.of(record);
+  }
+
+  private static <T> T whole(T read, String file) throws IOException {
+    Optional<String> missing = Components.missing(read);
+    if (missing.isPresent()) {
+      throw new IOException(file + " lacks `" + missing.get() + "`");
+    }
+    return read;
   }
 
   /** Ids become names of files: they must be what they seem. */
@@ -101,20 +187,14 @@ public final class RunReader {
     if (!record.id().equals(folder.getFileName().toString())) {
       throw new IOException("run.json is of another run, `" + record.id() + "`");
     }
+    if (!plain(record.id())) {
+      throw new IOException(
+          "the run's name holds more than letters, digits, `.`, `_` and `-`, or begins with none of them");
+    }
     for (String task : record.tasks()) {
       if (suite.task(task).isEmpty()) {
         throw new IOException("run.json has a task that suite.json has not, `" + task + "`");
       }
-    }
-  }
-
-  private static <T> T read(Path file, Class<T> type) throws IOException {
-    try {
-      return Json.read(Files.readString(file), type);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(file.getFileName() + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new IOException(file.getFileName() + " cannot be read", e);
     }
   }
 }

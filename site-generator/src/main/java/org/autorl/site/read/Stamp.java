@@ -1,9 +1,9 @@
 package org.autorl.site.read;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,38 +19,35 @@ public final class Stamp {
 
   private Stamp() {}
 
-  /** The stamp of a run's folder, as far as the run goes that was read from it. */
-  public static String of(Path folder, List<Result> results) {
-    StringBuilder stamp = new StringBuilder();
-    OF_RUN.forEach(name -> add(stamp, folder.resolve(name)));
-    for (Result result : results) {
-      Path own = folder.resolve(result.task()).resolve("seed-" + result.seed());
-      OF_ATTEMPT.forEach(name -> add(stamp, own.resolve(name)));
+  /**
+   * The stamp of a run's folder.
+   *
+   * @param attempts folders of its attempts, below it
+   * @param beside stamp of what else its pages show; empty if that is nothing
+   */
+  public static long of(Path folder, List<String> attempts, String beside) {
+    Key stamp = new Key();
+    File own = folder.toFile();
+    OF_RUN.forEach(name -> add(stamp, new File(own, name)));
+    for (String attempt : attempts) {
+      File in = new File(own, attempt);
+      OF_ATTEMPT.forEach(name -> add(stamp, new File(in, name)));
     }
-    return stamp.toString();
+    stamp.add(beside);
+    return stamp.value();
   }
 
-  private static void add(StringBuilder stamp, Path file) {
-    try {
-      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      stamp.append(found.size()).append('@').append(found.lastModifiedTime().toMillis());
-    } catch (IOException e) {
-      stamp.append('-');
-    }
-    stamp.append(' ');
+  /** A file that is missing has no time and no size; asking for them like this throws nothing. */
+  private static void add(Key stamp, File file) {
+    stamp.add(file.lastModified()).add(file.length());
   }
 
   /** The stamp of a program: a jar, or a folder of classes. */
-  public static String of(Path program) throws IOException {
-    if (Files.isRegularFile(program)) {
-      StringBuilder stamp = new StringBuilder();
-      add(stamp, program);
-      return stamp.toString();
-    }
-    StringBuilder stamp = new StringBuilder();
+  public static long of(Path program) throws IOException {
+    Key stamp = new Key();
     try (Stream<Path> files = Files.walk(program)) {
-      files.filter(Files::isRegularFile).sorted().forEach(file -> add(stamp, file));
+      files.filter(Files::isRegularFile).sorted().forEach(file -> add(stamp, file.toFile()));
     }
-    return Integer.toHexString(stamp.toString().hashCode());
+    return stamp.value();
   }
 }

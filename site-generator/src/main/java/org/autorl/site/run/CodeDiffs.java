@@ -4,10 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.autorl.records.Json;
+import org.autorl.site.page.Pages;
 import org.eclipse.jgit.diff.DiffFormatter;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ObjectId;
@@ -39,7 +42,7 @@ public final class CodeDiffs implements AutoCloseable {
   static CodeDiffs open(Path folder) {
     try {
       return new CodeDiffs(
-          Files.isDirectory(folder)
+          Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
               ? Optional.of(new FileRepository(folder.toFile()))
               : Optional.empty());
     } catch (IOException e) {
@@ -68,6 +71,27 @@ public final class CodeDiffs implements AutoCloseable {
       // A repository that cannot be read costs its differences, not the page.
       return Optional.of(new Diff("The code revisions cannot be read", List.of(), 0));
     }
+  }
+
+  /**
+   * Writes the code of a revision below a folder of pages, if it can be read.
+   *
+   * @return its path
+   */
+  Optional<String> write(Pages pages, String folder, Optional<String> revision) throws IOException {
+    if (repository.isEmpty() || revision.filter(id -> id.matches("[0-9a-f]{40}")).isEmpty()) {
+      return Optional.empty();
+    }
+    String path = folder + "code/" + revision.get() + ".json";
+    String text;
+    try {
+      text = Json.canonical(CodeFiles.of(repository.get(), revision.get())) + "\n";
+    } catch (IOException | RuntimeException e) {
+      // The page says that the revision cannot be read.
+      return Optional.empty();
+    }
+    pages.text(path, text);
+    return Optional.of(path);
   }
 
   private static List<DiffLine> diff(Repository repository, Optional<String> before, String after)

@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.autorl.records.EventKind;
 import org.autorl.records.LedgerEntry;
+import org.autorl.records.Score;
 import org.autorl.records.Submission;
 import org.autorl.records.Verdict;
+import org.autorl.site.compare.PageData;
 import org.autorl.site.page.Fact;
 import org.autorl.site.page.Pages;
 import org.autorl.site.page.Text;
+import org.autorl.site.read.Handed;
 import org.autorl.site.read.RunReader;
 
 /** The pages of an attempt's submissions. */
@@ -32,7 +35,8 @@ public final class SubmissionPages {
       int moreFiles,
       Optional<CodeDiffs.Diff> diff,
       String previous,
-      String next) {}
+      String next,
+      String page) {}
 
   private SubmissionPages() {}
 
@@ -41,9 +45,10 @@ public final class SubmissionPages {
       String folder,
       AttemptPages.View attempt,
       RunReader.Attempt read,
-      List<AttemptFiles.Handed> handed,
+      String comparable,
       List<LedgerEntry> ledger)
       throws IOException {
+    List<Handed> handed = read.handed();
     if (handed.isEmpty()) {
       return;
     }
@@ -53,30 +58,71 @@ public final class SubmissionPages {
         Submission submission = handed.get(i).submission();
         Optional<CodeDiffs.Diff> diff =
             diffs.between(before, submission.codeRevision(), submission.number());
+        String page = folder + "submissions/" + submission.number();
         View view =
             view(
                 handed.get(i),
+                i == 0 ? Optional.empty() : Optional.of(handed.get(i - 1)),
                 read.record().chosen().equals(Optional.of(submission.number())),
                 ledger,
                 diff,
-                i == 0 ? "" : handed.get(i - 1).submission().number() + ".html",
-                i == handed.size() - 1 ? "" : handed.get(i + 1).submission().number() + ".html");
+                i == handed.size() - 1 ? "" : handed.get(i + 1).submission().number() + ".html",
+                page);
         pages.page(
-            folder + "submissions/" + submission.number() + ".html",
-            "submission.ftlh",
-            Map.of("submission", view, "attempt", attempt));
+            page + ".html", "submission.ftlh", Map.of("submission", view, "attempt", attempt));
+        Optional<String> code = diffs.write(pages, folder, submission.codeRevision());
+        data(folder, attempt, handed, handed.get(i), view, comparable, code).write(pages);
         before = submission.codeRevision();
       }
     }
   }
 
+  private static PageData data(
+      String folder,
+      AttemptPages.View attempt,
+      List<Handed> all,
+      Handed own,
+      View view,
+      String comparable,
+      Optional<String> code) {
+    Optional<Score> score = own.verdict().flatMap(Verdict::scored);
+    Fact practice = view.facts().get(0);
+    List<Fact> facts = new ArrayList<>(List.of(new Fact("Attempt", attempt.title())));
+    facts.addAll(view.facts().subList(1, view.facts().size()));
+    if (!view.note().isEmpty()) {
+      facts.add(new Fact("Note", view.note()));
+    }
+    return new PageData(
+        PageData.Kind.SUBMISSION,
+        "Submission %s of %s, run %s".formatted(view.number(), attempt.title(), attempt.run()),
+        view.page(),
+        facts,
+        List.of(
+            new PageData.Measure(
+                practice.name(),
+                attempt.withdrawn() ? practice.value() + ", withdrawn" : practice.value(),
+                score.map(Score::value).filter(value -> !attempt.withdrawn()),
+                comparable,
+                practice.link().isEmpty() ? "" : folder + practice.link().substring(3))),
+        all.stream()
+            .filter(other -> !other.equals(own))
+            .map(
+                other ->
+                    new PageData.Other(
+                        folder + "submissions/" + other.submission().number(),
+                        "Submission " + other.submission().number()))
+            .toList(),
+        code);
+  }
+
   private static View view(
-      AttemptFiles.Handed handed,
+      Handed handed,
+      Optional<Handed> before,
       boolean chosen,
       List<LedgerEntry> ledger,
       Optional<CodeDiffs.Diff> diff,
-      String previous,
-      String next) {
+      String next,
+      String page) {
     Submission submission = handed.submission();
     String graded = LedgerViews.link(ledger, EventKind.Step.SUBMISSION_GRADED, submission.number());
     List<Fact> facts = new ArrayList<>();
@@ -85,6 +131,17 @@ public final class SubmissionPages {
             "Practice score",
             Text.withError(handed.verdict().flatMap(Verdict::scored)),
             graded.isEmpty() ? "" : "../" + graded));
+    before
+        .flatMap(
+            earlier ->
+                gain(handed, earlier)
+                    .map(
+                        gain ->
+                            new Fact(
+                                "Against " + named(earlier),
+                                Text.signed(gain),
+                                graded.isEmpty() ? "" : "../" + graded)))
+        .ifPresent(facts::add);
     facts.add(new Fact("Agent time", Text.number(submission.elapsedSeconds()) + " s"));
     facts.add(new Fact("Received", submission.at().toString()));
     facts.add(new Fact("Path in the workspace", submission.path()));
@@ -103,7 +160,21 @@ public final class SubmissionPages {
         files,
         submission.files().size() - files.size(),
         diff,
-        previous,
-        next);
+        before.map(earlier -> earlier.submission().number() + ".html").orElse(""),
+        next,
+        page);
+  }
+
+  private static String named(Handed handed) {
+    return "submission " + handed.submission().number();
+  }
+
+  /** How much better it is in practice than another; empty unless both were graded. */
+  private static Optional<Double> gain(Handed handed, Handed other) {
+    Optional<Score> before = other.verdict().flatMap(Verdict::scored);
+    return handed
+        .verdict()
+        .flatMap(Verdict::scored)
+        .flatMap(score -> before.map(score::improvementOver));
   }
 }

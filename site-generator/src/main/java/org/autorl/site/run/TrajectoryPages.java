@@ -43,15 +43,13 @@ public final class TrajectoryPages {
   static int write(
       Pages pages, String folder, RunReader.Run run, RunReader.Attempt attempt, AttemptFiles files)
       throws IOException {
-    List<ObjectNode> lines = files.lines("trajectory.jsonl", LINES);
-    int count = (lines.size() + PAGE - 1) / PAGE;
+    List<Step> all = new ArrayList<>();
+    files.objects(
+        "trajectory.jsonl", line -> all.add(step(all.size() + 1, line)) && all.size() < LINES);
+    int count = (all.size() + PAGE - 1) / PAGE;
     AttemptRecord record = attempt.record();
     for (int page = 1; page <= count; page++) {
-      List<Step> steps = new ArrayList<>();
-      int to = Math.min(lines.size(), page * PAGE);
-      for (int i = (page - 1) * PAGE; i < to; i++) {
-        steps.add(step(i + 1, lines.get(i)));
-      }
+      List<Step> steps = all.subList((page - 1) * PAGE, Math.min(all.size(), page * PAGE));
       View view =
           new View(
               "%s, seed %d".formatted(record.task(), record.seed()),
@@ -60,7 +58,7 @@ public final class TrajectoryPages {
               steps,
               page == 1 ? "" : name(page - 1),
               page == count ? "" : name(page + 1),
-              page == count && lines.size() == LINES);
+              page == count && all.size() == LINES);
       pages.page(
           folder + name(page),
           "trajectory.ftlh",

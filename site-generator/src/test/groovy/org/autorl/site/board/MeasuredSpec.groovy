@@ -15,8 +15,8 @@ class MeasuredSpec extends Specification {
     /** The board of the first task, with so many runs of each stack. */
     Boards.Board board(int runs) {
         Workload.write(folder, runs, 1)
-        def read = RunReader.folders(folder).collect { RunReader.read(it) }
-        def suites = read.collectEntries { [it.record().suiteFingerprint(), it.suite()] }
+        def read = RunReader.folders(folder).collect { new RunReader([:]).read(it, '') }
+        def suites = read.collectEntries { [it.source().suite(), it.suite()] }
         new Boards(suites).of(read*.summary(ids))[0].boards()[0]
     }
 
@@ -54,8 +54,8 @@ class MeasuredSpec extends Specification {
         def lost = folder.toFile().listFiles().sort()[0]
         def items = new File(lost, 'word-problems/seed-11/sealed-items.jsonl')
         items.text = items.readLines().collect { it.replace('"score":1', '"score":0') }.join('\n')
-        def read = RunReader.folders(folder).collect { RunReader.read(it) }
-        def again = Measured.of(new Boards(read.collectEntries { [it.record().suiteFingerprint(), it.suite()] }).of(read*.summary(ids))[0].boards()[0], ids)
+        def read = RunReader.folders(folder).collect { new RunReader([:]).read(it, '') }
+        def again = Measured.of(new Boards(read.collectEntries { [it.source().suite(), it.suite()] }).of(read*.summary(ids))[0].boards()[0], ids)
 
         then:
         again.sealed().size() == 11
@@ -64,5 +64,18 @@ class MeasuredSpec extends Specification {
     def "without their ids items say nothing"() {
         expect:
         Measured.of(board(12), [:]).sealed().isEmpty()
+    }
+
+    def "a measured board is the same after it was kept"() {
+        given:
+        def board = board(runs)
+        def kept = new Measured.Kept([:], [:])
+
+        expect:
+        kept.of(board, ids) == Measured.of(board, ids)
+        new Measured.Kept(kept.now(), [:]).of(board, [:]) == Measured.of(board, ids)
+
+        where:
+        runs << [12, 12 * 6 * 2 + 12]
     }
 }
