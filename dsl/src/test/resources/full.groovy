@@ -92,6 +92,7 @@ suite('all-words') {
             }
         }
         task('letters', uses: 'small') {
+            network mirrored
             about 'Teach the policy to choose.'
             prompt 'prompt.md'
             data generated('arithmetic') {

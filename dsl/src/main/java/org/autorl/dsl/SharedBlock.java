@@ -94,8 +94,8 @@ public abstract class SharedBlock extends Block {
   /** What an attempt can reach. */
   @Word(
       value =
-          "What an attempt can reach: `offline` is the grading API and nothing else, `open` the"
-              + " internet as well. Each is a track of its own on the board. Default: `offline`.",
+          "What an attempt can reach: `offline` is the grading API and nothing else, `mirrored`"
+              + " also the package indexes and hubs that the operator names, `open` the internet. Each is a track of its own on the board. Default: `offline`.",
       example = "network offline")
   public void network(Network reach) {
     networkSaid.say(reach);
@@ -105,6 +105,12 @@ public abstract class SharedBlock extends Block {
   @Word(value = "A reach of `network`.", example = "network offline")
   public Network getOffline() {
     return Network.OFFLINE;
+  }
+
+  /** With a mirror. */
+  @Word(value = "A reach of `network`.", example = "network mirrored")
+  public Network getMirrored() {
+    return Network.MIRRORED;
   }
 
   /** With internet. */

@@ -9,13 +9,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.autorl.runner.agent.events.Arrivals;
+import java.util.Optional;
 import org.autorl.runner.agent.events.EventFormat;
 import org.autorl.runner.agent.events.Transcript;
+import org.autorl.runner.folder.AttemptFolder;
 
 /**
- * Writes down what an agent prints. It has a pipe and not the file, for whoever has a file open can
- * cut it off behind itself.
+ * Writes down what an agent prints, and the steps that it tells. It has a pipe and not the file,
+ * for whoever has a file open can cut it off behind itself.
  */
 final class AgentLog implements AutoCloseable {
   /** What was printed before the end is in the pipe, or was never printed. */
@@ -23,47 +24,58 @@ final class AgentLog implements AutoCloseable {
 
   private final InputStream printed;
   private final Path file;
-  private final long begin;
+  private final Optional<Transcript> steps;
   private final InstantSource time;
-  private final Instant start;
-  private final Arrivals arrivals = new Arrivals();
   private final Thread thread = new Thread(this::copy, "agent-log");
 
-  private AgentLog(InputStream printed, Path file, long begin, InstantSource time) {
+  private AgentLog(InputStream printed, Path file, Optional<Transcript> steps, InstantSource time) {
     this.printed = printed;
     this.file = file;
-    this.begin = begin;
+    this.steps = steps;
     this.time = time;
-    this.start = time.instant();
   }
 
   /**
    * Starts writing.
    *
    * @param agent whose standard output is a pipe, with standard error in it
-   * @param file is appended to
+   * @param folder in which its log and its trajectory are appended to
+   * @param format of an agent that tells its steps
    */
-  static AgentLog of(Process agent, Path file, InstantSource time) throws IOException {
-    long begin = Files.exists(file) ? Files.size(file) : 0;
-    AgentLog log = new AgentLog(agent.getInputStream(), file, begin, time);
+  static AgentLog of(
+      Process agent, AttemptFolder folder, Optional<EventFormat> format, InstantSource time) {
+    Optional<Transcript> steps =
+        format.flatMap(told -> transcript(told, time.instant(), folder.trajectory()));
+    AgentLog log = new AgentLog(agent.getInputStream(), folder.agentLog(), steps, time);
     log.thread.setDaemon(true);
     log.thread.start();
     return log;
   }
 
+  private static Optional<Transcript> transcript(
+      EventFormat format, Instant start, Path trajectory) {
+    try {
+      return Optional.of(Transcript.open(format, start, trajectory));
+    } catch (IOException e) {
+      // A full disk: the agent is heard without its steps.
+      return Optional.empty();
+    }
+  }
+
   private void copy() {
     byte[] buffer = new byte[1 << 16];
     boolean writable = true;
-    long end = begin;
+    boolean tellable = true;
     try (OutputStream out =
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       for (int n = printed.read(buffer); n >= 0; n = printed.read(buffer)) {
-        arrivals.mark(end, time.instant());
-        end += n;
         writable = writable && written(out, buffer, n);
+        tellable = tellable && told(buffer, n);
       }
     } catch (IOException e) {
       // The pipe is closed: there is nothing more to hear.
+    } finally {
+      end();
     }
   }
 
@@ -77,12 +89,29 @@ final class AgentLog implements AutoCloseable {
     }
   }
 
-  /** Writes the steps of an agent that tells them into its trajectory; after the log has ended. */
-  void tell(EventFormat format, Path trajectory) throws IOException {
-    Transcript.append(file, begin, arrivals, start, format, trajectory);
+  private boolean told(byte[] buffer, int count) {
+    try {
+      if (steps.isPresent()) {
+        steps.get().take(buffer, count, time.instant());
+      }
+      return true;
+    } catch (IOException | RuntimeException e) {
+      // Whatever it has printed: nobody else reads its pipe.
+      return false;
+    }
   }
 
-  /** Ends the log, after its agent has ended; from now on the file does not change. */
+  private void end() {
+    try {
+      if (steps.isPresent()) {
+        steps.get().close();
+      }
+    } catch (IOException e) {
+      // A full disk ends the attempt elsewhere, and says so.
+    }
+  }
+
+  /** Ends the log, after its agent has ended; from now on its files do not change. */
   @Override
   public void close() throws IOException, InterruptedException {
     thread.join(REST.toMillis());

@@ -117,12 +117,21 @@ final class AgentSession {
 
   private void serve(Desk desk, Workspace workspace, Usage usage, Path sockets)
       throws IOException, InterruptedException {
-    try (ModelSide model = ModelSide.open(plan, java, sockets, time)) {
-      serve(desk, workspace, usage, sockets, model);
+    try (ModelSide model = ModelSide.open(plan, java, sockets, time);
+        MirrorSide mirror = MirrorSide.open(plan, sandbox.isolation(), sockets, time)) {
+      List<Workspace.Way> ways =
+          Stream.of(model.way(), mirror.way()).flatMap(Optional::stream).toList();
+      serve(desk, workspace, usage, sockets, model, ways);
     }
   }
 
-  private void serve(Desk desk, Workspace workspace, Usage usage, Path sockets, ModelSide model)
+  private void serve(
+      Desk desk,
+      Workspace workspace,
+      Usage usage,
+      Path sockets,
+      ModelSide model,
+      List<Workspace.Way> ways)
       throws IOException, InterruptedException {
     String token = ModelSide.token();
     Map<Kind, Meter> metered = usage.meters();
@@ -145,7 +154,7 @@ final class AgentSession {
       notices.tell();
       work(
           new Open(desk, workspace, usage, meters, notices, server, model),
-          new Workspace.Access(server.port(), token, sockets, model.access()));
+          new Workspace.Access(server.port(), token, sockets, ways));
     }
   }
 
@@ -160,12 +169,7 @@ final class AgentSession {
 
   private void work(Open open, Workspace.Access access) throws IOException, InterruptedException {
     Desk desk = open.desk();
-    desk.ledger()
-        .append(
-            EventKind.Step.AGENT_STARTED,
-            Json.object()
-                .put("isolation", sandbox.isolation().name())
-                .set("protections", Json.tree(sandbox.protections().asMap())));
+    desk.ledger().append(EventKind.Step.AGENT_STARTED, started());
     progress.say(plan.label() + ": agent `" + plan.agent().name() + "` starts");
     desk.clock().enter(Phase.AGENT);
     SandboxSpec spec =
@@ -185,8 +189,7 @@ final class AgentSession {
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .start();
-    AgentLog log = AgentLog.of(process, folder.agentLog(), time);
-    try (log) {
+    try (AgentLog log = AgentLog.of(process, folder, plan.agent().setup().events(), time)) {
       try {
         open.usage().follow(process);
         settle(open, supervision(process, open).toTheEnd());
@@ -194,9 +197,16 @@ final class AgentSession {
         sandbox.kill(process);
       }
     }
-    if (plan.agent().setup().events().isPresent() && !hostIsFull()) {
-      log.tell(plan.agent().setup().events().get(), folder.trajectory());
+  }
+
+  /** For the ledger: what the agent is held in by, and what it may fetch. */
+  private ObjectNode started() {
+    ObjectNode started = Json.object().put("isolation", sandbox.isolation().name());
+    started.set("protections", Json.tree(sandbox.protections().asMap()));
+    if (!plan.mirrors().places().isEmpty()) {
+      started.set("mirrors", Json.tree(plan.mirrors().asText()));
     }
+    return started;
   }
 
   private Usage usage(Workspace workspace) throws IOException {

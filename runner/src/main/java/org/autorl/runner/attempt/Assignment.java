@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.autorl.records.Fact;
-import org.autorl.records.Network;
 import org.autorl.records.Task;
 import org.autorl.records.TaskFacts;
 import org.autorl.runner.grading.Worlds;
@@ -60,7 +59,7 @@ final class Assignment {
     Map<String, String> values =
         Map.of(
             "{task}", task.id(),
-            "{network}", task.network() == Network.OFFLINE ? "There is no other network. " : "",
+            "{network}", network(),
             "{world}", played ? resource("world.md") : "",
             "{files}", task.files().isEmpty() ? "" : files,
             "{metric}", fact("Metric"),
@@ -70,6 +69,16 @@ final class Assignment {
       text = text.replace(value.getKey(), value.getValue());
     }
     return text;
+  }
+
+  private String network() {
+    return switch (task.network()) {
+      case OFFLINE -> "There is no other network. ";
+      case MIRRORED ->
+          "There is no other network but a mirror, where `HF_ENDPOINT` or `PIP_INDEX_URL` is set: the Hugging Face hub's clients"
+              + " and `pip` use it by themselves. What you fetch is recorded, and this suite's data sets are not handed out. ";
+      case OPEN -> "";
+    };
   }
 
   private static String resource(String name) throws IOException {

@@ -11,6 +11,7 @@ import org.autorl.runner.agent.AgentProgram;
 import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.gateway.Driver;
 import org.autorl.runner.grading.Grading;
+import org.autorl.runner.mirror.Mirrors;
 
 /**
  * What one attempt is.
@@ -23,6 +24,7 @@ import org.autorl.runner.grading.Grading;
  * @param inference what completes prompts for grading, as it is recorded
  * @param port of the grading server on loopback, 0 for any
  * @param driver the language model that drives the agent, if any
+ * @param mirrors what the attempt may fetch
  */
 public record AttemptPlan(
     Task task,
@@ -37,7 +39,8 @@ public record AttemptPlan(
     Grading grading,
     InferenceWorker inference,
     int port,
-    Optional<Driver> driver) {
+    Optional<Driver> driver,
+    Mirrors mirrors) {
   /** The task that a gate names. */
   Task gateTask(Gate gate) {
     return gateTasks.stream()

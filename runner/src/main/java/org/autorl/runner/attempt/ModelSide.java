@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.autorl.runner.budget.Kind;
 import org.autorl.runner.budget.Meter;
 import org.autorl.runner.door.Passage;
+import org.autorl.runner.gateway.Driver;
 import org.autorl.runner.gateway.ModelGateway;
 import org.autorl.runner.sandbox.JavaHome;
 
@@ -20,9 +21,12 @@ final class ModelSide implements AutoCloseable {
   /** How long the provider may take to finish what nobody waits for any more. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final String SOCKET = "model.sock";
+  private static final int PORT = 5001;
+
   private final Optional<Open> open;
 
-  private record Open(ModelGateway gateway, Passage passage, Workspace.ModelAccess access) {}
+  private record Open(ModelGateway gateway, Passage passage, Workspace.Way way) {}
 
   private ModelSide(Optional<Open> open) {
     this.open = open;
@@ -47,17 +51,15 @@ final class ModelSide implements AutoCloseable {
             java.program(),
             time);
     try {
-      Passage passage = Passage.open(sockets.resolve(Workspace.MODEL_SOCKET), gateway.port());
+      Passage passage = Passage.open(sockets.resolve(SOCKET), gateway.port());
+      Driver driver = plan.driver().get();
       return new ModelSide(
           Optional.of(
               new Open(
                   gateway,
                   passage,
-                  new Workspace.ModelAccess(
-                      gateway.port(),
-                      token,
-                      plan.driver().get().provider().word(),
-                      plan.driver().get().model()))));
+                  new Workspace.Way(
+                      gateway.port(), PORT, SOCKET, seen -> variables(driver, token, seen)))));
     } catch (IOException e) {
       gateway.close();
       throw e;
@@ -71,8 +73,30 @@ final class ModelSide implements AutoCloseable {
     return HexFormat.of().formatHex(secret);
   }
 
-  Optional<Workspace.ModelAccess> access() {
-    return open.map(Open::access);
+  /** What programs that call models go by; the token is in the place of the provider's key. */
+  private static Map<String, String> variables(Driver driver, String token, int port) {
+    String base = "http://127.0.0.1:" + port;
+    return Map.of(
+        "OPENAI_BASE_URL",
+        base + "/openai/v1",
+        "OPENAI_API_KEY",
+        token,
+        "ANTHROPIC_BASE_URL",
+        base + "/anthropic",
+        "ANTHROPIC_API_KEY",
+        token,
+        "GOOGLE_GEMINI_BASE_URL",
+        base + "/gemini",
+        "GEMINI_API_KEY",
+        token,
+        "AUTORL_PROVIDER",
+        driver.provider().word(),
+        "AUTORL_DRIVER",
+        driver.model());
+  }
+
+  Optional<Workspace.Way> way() {
+    return open.map(Open::way);
   }
 
   Map<Kind, Meter> meters() {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.autorl.records.Task;
@@ -34,8 +34,6 @@ record Workspace(Path root, Path given) {
   private static final String SOCKETS = "/run/autorl/";
   static final String SOCKET = "grading.sock";
   private static final int DOOR_PORT = 5000;
-  static final String MODEL_SOCKET = "model.sock";
-  private static final int MODEL_PORT = 5001;
   private static final Pattern PLACE = Pattern.compile("(?<!\\$)\\{([A-Za-z][A-Za-z_]*)}");
 
   /** Lays the workspace out; what the agent left from before stays. */
@@ -108,9 +106,10 @@ record Workspace(Path root, Path given) {
               "org.autorl.runner.door.Door",
               Integer.toString(DOOR_PORT),
               SOCKETS + SOCKET));
-      if (access.model().isPresent()) {
-        command.addAll(List.of(Integer.toString(MODEL_PORT), SOCKETS + MODEL_SOCKET));
-      }
+      access
+          .ways()
+          .forEach(
+              way -> command.addAll(List.of(Integer.toString(way.seen()), SOCKETS + way.socket())));
       command.add(Door.END);
     }
     Map<String, String> environment = new LinkedHashMap<>(java.environment(sandbox));
@@ -128,9 +127,9 @@ record Workspace(Path root, Path given) {
     environment.put("AUTORL_LIB", java.classPath(sandbox));
     environment.put("GRADING_SERVER_URL", "http://127.0.0.1:" + port + "/" + access.token());
     access
-        .model()
-        .ifPresent(
-            model -> environment.putAll(model.variables(isolated ? MODEL_PORT : model.port())));
+        .ways()
+        .forEach(
+            way -> environment.putAll(way.variables().apply(isolated ? way.seen() : way.port())));
     agent.setup().environment().forEach(environment::putIfAbsent);
     String agentFolder = agent.mounts().isEmpty() ? "" : sandbox.seen(agent.mounts().get(0));
     Map<String, String> stands = new LinkedHashMap<>(environment);
@@ -153,35 +152,20 @@ record Workspace(Path root, Path given) {
   }
 
   /**
-   * How the grading server of an attempt is reached, and its model.
+   * How the grading server of an attempt is reached, and what else it may reach.
    *
    * @param port on the host's loopback
    * @param sockets folder with the sockets that lead there from a sandbox
-   * @param model absent: the run has no driver
    */
-  record Access(int port, String token, Path sockets, Optional<ModelAccess> model) {}
+  record Access(int port, String token, Path sockets, List<Way> ways) {}
 
   /**
-   * How the model gateway of an attempt is reached.
+   * A further way out of a sandbox.
    *
-   * @param port on the host's loopback
-   * @param token of this attempt, in the place of the provider's key
-   * @param provider whose model it is
-   * @param model that drives the agent
+   * @param port of the server that it leads to, on the host's loopback
+   * @param seen port of the same server inside
+   * @param socket in the folder of sockets
+   * @param variables that an agent knows it by, of the port that it sees
    */
-  record ModelAccess(int port, String token, String provider, String model) {
-    /** What programs that call models go by. */
-    Map<String, String> variables(int seen) {
-      String base = "http://127.0.0.1:" + seen;
-      return Map.of(
-          "OPENAI_BASE_URL", base + "/openai/v1",
-          "OPENAI_API_KEY", token,
-          "ANTHROPIC_BASE_URL", base + "/anthropic",
-          "ANTHROPIC_API_KEY", token,
-          "GOOGLE_GEMINI_BASE_URL", base + "/gemini",
-          "GEMINI_API_KEY", token,
-          "AUTORL_PROVIDER", provider,
-          "AUTORL_DRIVER", model);
-    }
-  }
+  record Way(int port, int seen, String socket, IntFunction<Map<String, String>> variables) {}
 }

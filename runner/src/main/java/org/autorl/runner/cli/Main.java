@@ -25,10 +25,12 @@ import picocli.CommandLine.Command;
       ResumeCommand.class,
       GradeCommand.class,
       VerifyCommand.class,
+      AcceptCommand.class,
       ReportCommand.class,
       ExportCommand.class,
       CheatCommand.class,
       SiteCommand.class,
+      ServeCommand.class,
       TrainCommand.class,
       PretrainCommand.class
     })

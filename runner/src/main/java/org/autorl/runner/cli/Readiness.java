@@ -52,7 +52,7 @@ final class Readiness {
   private static List<String> ofAgents(Task task) {
     Readiness readiness = new Readiness();
     readiness.budget(task.budget());
-    readiness.need(task.network() == Network.OFFLINE, "an open network is not offered");
+    readiness.need(task.network() != Network.OPEN, "an open network is not offered");
     readiness.need(task.modes().contains(Mode.FREE), "of the modes, `free` alone is enforced");
     return List.copyOf(readiness.missing);
   }

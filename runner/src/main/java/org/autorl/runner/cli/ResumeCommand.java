@@ -18,6 +18,7 @@ import org.autorl.runner.agent.Clis;
 import org.autorl.runner.agent.NoAgent;
 import org.autorl.runner.folder.RunFolder;
 import org.autorl.runner.gateway.Driver;
+import org.autorl.runner.mirror.Mirrors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,6 +52,7 @@ final class ResumeCommand implements Callable<Integer> {
                 : options.sandbox,
             System.getenv());
     Optional<Driver> driver = options.driver.again(record.agent().driver(), tasks, System.getenv());
+    Mirrors mirrors = options.mirrors.find(tasks, System.getenv());
     options.checkPort();
     WorkerOptions.Chosen worker =
         options.worker.forMore(
@@ -66,6 +68,7 @@ final class ResumeCommand implements Callable<Integer> {
                 machinery,
                 worker,
                 driver,
+                mirrors,
                 options)
             .run(Clock.systemUTC());
     options.renderSite(machinery);

@@ -19,6 +19,7 @@ import org.autorl.records.Task;
 import org.autorl.runner.agent.AgentProgram;
 import org.autorl.runner.folder.RunFolder;
 import org.autorl.runner.gateway.Driver;
+import org.autorl.runner.mirror.Mirrors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Optional<Driver> driver = options.driver.find(chosen, System.getenv());
     AgentDrivers.require(programs, driver);
+    Mirrors mirrors = options.mirrors.find(chosen, System.getenv());
     driver.ifPresent(found -> options.driver.checkRecording(found, chosen, each(suite)));
     options.checkPort();
     options.checkRuns(chosen);
@@ -100,6 +102,7 @@ final class RunCommand implements Callable<Integer> {
                   machinery,
                   worker,
                   driver,
+                  mirrors,
                   options)
               .run(Clock.systemUTC());
     }

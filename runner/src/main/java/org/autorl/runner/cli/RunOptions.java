@@ -42,6 +42,8 @@ final class RunOptions {
 
   @Mixin DriverOptions driver = new DriverOptions();
 
+  @Mixin MirrorOptions mirrors = new MirrorOptions();
+
   private boolean quiet;
 
   void say(String line) {
@@ -109,32 +111,12 @@ final class RunOptions {
         "runs cannot be kept in " + runs + ": " + why, "Choose another folder with `--runs`.");
   }
 
-  /** Renders all runs, in a process of its own. */
+  /** Renders all runs. */
   void renderSite(Machinery machinery) throws IOException, InterruptedException {
-    ProcessBuilder renderer =
-        new ProcessBuilder(
-                List.of(
-                    machinery.java().program(),
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "org.autorl.site.Main",
-                    "--runs",
-                    runs.toString(),
-                    "--results",
-                    "site/results",
-                    "--content",
-                    "site/content",
-                    "--state",
-                    site.resolveSibling(site.getFileName() + ".state").toString(),
-                    "--out",
-                    site.toString()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    Variables.withoutKeys(renderer);
-    if (renderer.start().waitFor() != 0) {
-      throw new IllegalStateException("the site could not be rendered; the run itself is complete");
+    try {
+      new SiteProgram(machinery.java().program(), runs, SiteProgram.RESULTS, site).render();
+    } catch (SiteProgram.Failed e) {
+      throw new IllegalStateException(e.getMessage() + "; the run itself is complete", e);
     }
     say("site: " + site.resolve("index.html"));
   }

@@ -9,15 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.autorl.records.AttemptRecord;
 import org.autorl.records.Combined;
+import org.autorl.records.DataSource;
 import org.autorl.records.InferenceWorker;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
+import org.autorl.records.Network;
 import org.autorl.records.Outcome;
 import org.autorl.records.PolicySource;
 import org.autorl.records.RunRecord;
 import org.autorl.records.Score;
+import org.autorl.records.Split;
 import org.autorl.records.Suite;
 import org.autorl.records.Task;
 import org.autorl.runner.agent.AgentProgram;
@@ -31,6 +37,7 @@ import org.autorl.runner.grading.Grading;
 import org.autorl.runner.hub.Store;
 import org.autorl.runner.ledger.Ledger;
 import org.autorl.runner.ledger.LedgerBroken;
+import org.autorl.runner.mirror.Mirrors;
 
 /** The attempts of one run, one after the other, and what is printed of them. */
 record RunSession(
@@ -42,6 +49,7 @@ record RunSession(
     Machinery machinery,
     WorkerOptions.Chosen worker,
     Optional<Driver> driver,
+    Mirrors mirrors,
     RunOptions options) {
 
   /**
@@ -122,7 +130,8 @@ record RunSession(
             grading.remembering(new GradeMemory(folder.blobs().resolve("grades"), grader(grading))),
             worker.recorded(),
             options.port,
-            driver);
+            driver,
+            task.network() == Network.MIRRORED ? mirrors.without(tested()) : Mirrors.none());
     AttemptRunner runner =
         new AttemptRunner(plan, machinery.sandbox(), machinery.java(), clock, options::say);
     Thread hook =
@@ -157,6 +166,17 @@ record RunSession(
                             number(record.sealedBaseline())))
                 .orElse(": " + record.explanation()));
     return record;
+  }
+
+  /** Data sets of a hub that hold what some task of the suite asks. */
+  private Set<String> tested() {
+    return suite.tasks().stream()
+        .flatMap(
+            task -> Stream.of(task.data().visible(), task.data().practice(), task.data().sealed()))
+        .map(Split::source)
+        .filter(DataSource.HuggingFace.class::isInstance)
+        .map(DataSource::name)
+        .collect(Collectors.toSet());
   }
 
   private static void remove(Thread hook) {

@@ -9,6 +9,7 @@ import org.autorl.records.Json;
 import org.autorl.runner.folder.RunFolder;
 import org.autorl.runner.report.Problem;
 import org.autorl.runner.report.RunVerifier;
+import org.autorl.runner.report.Weights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,13 +19,19 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "Run folder.")
   private Path folder = Path.of("");
 
+  @Option(
+      names = "--without-weights",
+      description = "The run was kept without its weights: count them, check all else.")
+  private boolean withoutWeights;
+
   @Option(names = "--json", description = "Print what was found as JSON.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
     RunFolder run = NamedRun.at(folder);
-    RunVerifier.Report report = RunVerifier.verify(run);
+    RunVerifier.Report report =
+        RunVerifier.verify(run, withoutWeights ? Weights.LEFT_OUT : Weights.HERE);
     List<Problem> problems = report.problems();
     if (json) {
       System.out.print(Json.pretty(tree(report)));
@@ -40,11 +47,15 @@ final class VerifyCommand implements Callable<Integer> {
         report.ledgerLines(),
         report.files(),
         problems.isEmpty() ? "all as recorded" : problems.size() + " wrong");
+    if (report.leftOut() > 0) {
+      System.out.printf(
+          "%d files of weights are not here and were not checked%n", report.leftOut());
+    }
     return problems.isEmpty() ? 0 : 1;
   }
 
   private static ObjectNode tree(RunVerifier.Report report) {
-    ObjectNode tree = Json.object().put("files", report.files());
+    ObjectNode tree = Json.object().put("files", report.files()).put("leftOut", report.leftOut());
     tree.set("attempts", Json.tree(report.attempts()));
     ArrayNode problems = tree.putArray("problems");
     for (Problem problem : report.problems()) {

@@ -35,6 +35,7 @@ import org.autorl.runner.cheats.ZooTask;
 import org.autorl.runner.folder.Folders;
 import org.autorl.runner.folder.RunFolder;
 import org.autorl.runner.grading.Grading;
+import org.autorl.runner.mirror.Mirrors;
 import org.autorl.runner.sandbox.Mount;
 
 /**
@@ -180,6 +181,7 @@ record ZooVisit(
             machinery,
             worker,
             Optional.empty(),
+            Mirrors.none(),
             quiet)
         .attempt(small.task(), seed, grading, Clock.systemUTC());
   }

@@ -91,15 +91,10 @@ final class Exchange {
         refuse(meanwhile.get());
         return;
       }
-      Upstream.Answer begun = desk.upstream().ask(question);
-      answer = Optional.of(begun);
-      try (Watchdog dog = new Watchdog(begun.body(), desk.silence(), desk.nanos(), desk.timer())) {
-        desk.open(dog);
-        try {
-          relay(question, begun, tab, dog);
-        } finally {
-          desk.closed(dog);
-        }
+      Optional<Upstream.Answer> next = Optional.of(desk.upstream().ask(question));
+      while (next.isPresent()) {
+        answer = next;
+        next = relay(question, next.get(), tab);
       }
     } catch (RefusedCall e) {
       tab.close(Usage.NONE);
@@ -118,12 +113,21 @@ final class Exchange {
                     .formatted(String.join(", ", found.stream().limit(8).toList()))));
   }
 
-  private void relay(Upstream.Question question, Upstream.Answer begun, Till.Tab tab, Watchdog dog)
-      throws IOException {
-    if (begun.well() && begun.streams()) {
-      stream(question, begun, tab, dog);
-    } else {
-      whole(question, begun, tab, dog);
+  /** Passes an answer on; if nothing of it is worth that, there is another one in its place. */
+  private Optional<Upstream.Answer> relay(
+      Upstream.Question question, Upstream.Answer begun, Till.Tab tab)
+      throws IOException, RefusedCall, InterruptedException {
+    try (Watchdog dog = new Watchdog(begun.body(), desk.silence(), desk.nanos(), desk.timer())) {
+      desk.open(dog);
+      try {
+        if (begun.well() && begun.streams()) {
+          return stream(question, begun, tab, dog);
+        }
+        whole(question, begun, tab, dog);
+        return Optional.empty();
+      } finally {
+        desk.closed(dog);
+      }
     }
   }
 
@@ -159,11 +163,18 @@ final class Exchange {
     client.end(text);
   }
 
-  private void stream(Upstream.Question question, Upstream.Answer begun, Till.Tab tab, Watchdog dog)
-      throws IOException {
+  /**
+   * Passes a stream on as it comes.
+   *
+   * @return another answer, if the provider was busy before it had said anything
+   */
+  private Optional<Upstream.Answer> stream(
+      Upstream.Question question, Upstream.Answer begun, Till.Tab tab, Watchdog dog)
+      throws IOException, RefusedCall, InterruptedException {
     Reading reading = Reading.NOTHING;
     Optional<Refusal> ended = Optional.empty();
-    client.begin(begun.status(), begun.type(), begun.headers());
+    boolean passed = false;
+    boolean busy = false;
     try {
       Sse events = new Sse(begun.body());
       for (Optional<Sse.Event> next = events.next(); next.isPresent(); next = events.next()) {
@@ -172,6 +183,22 @@ final class Exchange {
         String raw = desk.upstream().shown(event.raw());
         answered.append(raw);
         Optional<JsonNode> data = json(event.data());
+        if (!passed && event.data().isEmpty()) {
+          // A comment that only keeps a connection open: what follows may still be of no use.
+          continue;
+        }
+        busy = !passed && data.filter(request.protocol()::busy).isPresent() || busy;
+        if (!passed && busy) {
+          Optional<Upstream.Answer> other = desk.upstream().again(question, begun);
+          if (other.isPresent()) {
+            answered.setLength(0);
+            return other;
+          }
+        }
+        if (!passed) {
+          client.begin(begun.status(), begun.type(), begun.headers());
+          passed = true;
+        }
         if (data.isPresent()) {
           reading = request.protocol().read(reading, data.get());
           // Noted before the agent can have it, so that its next call finds it charged.
@@ -196,9 +223,14 @@ final class Exchange {
     } else if (client.gone()) {
       cut = Optional.of("the agent hung up");
     }
-    estimated = !reading.whole();
-    settle(question, tab, reading.settled(question.body().length()));
+    // Who was turned away, and as often as that goes, has nothing to pay.
+    estimated = !reading.whole() && !busy;
+    settle(question, tab, busy ? reading.spent() : reading.settled(question.body().length()));
+    if (!passed) {
+      client.begin(begun.status(), begun.type(), begun.headers());
+    }
     client.end(early.map(request.protocol()::errorEvent).orElse(""));
+    return Optional.empty();
   }
 
   private Refusal broken(Watchdog dog, IOException e) {

@@ -18,7 +18,8 @@ import org.autorl.runner.http.PatientClient;
  * A provider on the network. It is asked again if it is busy (408, 429, 500, 502, 503, 504, 529) or
  * cannot be reached: five tries, with pauses that double from half a second to a minute, or as long
  * as {@code Retry-After} says, up to a minute. Only what comes before the first byte of an answer
- * is asked again. Redirects are not followed: they would take the key along.
+ * is asked again, and a stream whose first event says that the provider is busy. Redirects are not
+ * followed: they would take the key along.
  */
 final class HttpUpstream implements Upstream {
   static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504, 529);
@@ -51,9 +52,35 @@ final class HttpUpstream implements Upstream {
 
   @Override
   public Answer ask(Question question) throws RefusedCall, InterruptedException {
+    return ask(question, 1);
+  }
+
+  @Override
+  public Optional<Answer> again(Question question, Answer busy)
+      throws RefusedCall, InterruptedException {
+    int tried = busy.retries() + 1;
+    if (tried >= TRIES) {
+      return Optional.empty();
+    }
+    try {
+      busy.body().close();
+    } catch (IOException e) {
+      // It is of no use any more.
+    }
+    pause.of(least(wait(tried)));
+    return Optional.of(ask(question, tried + 1));
+  }
+
+  /** The pause after so many tries, if the provider does not name one. */
+  private static Duration wait(int tried) {
+    return FIRST_PAUSE.multipliedBy(1L << (tried - 1));
+  }
+
+  /** Asks for the so-manieth time, and as often as is left. */
+  private Answer ask(Question question, int first) throws RefusedCall, InterruptedException {
     HttpRequest request = request(question);
-    Duration wait = FIRST_PAUSE;
-    for (int tried = 1; ; tried++) {
+    for (int tried = first; ; tried++) {
+      Duration wait = wait(tried);
       Duration asked = Duration.ZERO;
       try {
         HttpResponse<InputStream> response =
@@ -71,7 +98,6 @@ final class HttpUpstream implements Upstream {
         }
       }
       pause.of(least(asked.compareTo(wait) > 0 ? asked : wait));
-      wait = wait.multipliedBy(2);
     }
   }
 

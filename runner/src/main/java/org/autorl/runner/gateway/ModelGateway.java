@@ -2,7 +2,6 @@ package org.autorl.runner.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,10 +15,8 @@ import org.autorl.records.Task;
 import org.autorl.runner.budget.Kind;
 import org.autorl.runner.budget.Meter;
 import org.autorl.runner.folder.RunFolder;
+import org.autorl.runner.http.Loopback;
 import org.autorl.runner.http.PatientClient;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -117,7 +114,7 @@ public final class ModelGateway implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(),
             Desk.nothing());
     Server http = new Server(new QueuedThreadPool(THREADS));
-    ServerConnector connector = connector(http);
+    ServerConnector connector = Loopback.listen(http, IDLE, CONNECTIONS);
     Going going = new Going();
     http.setHandler(new Front(desk, attempt.token(), going));
     ModelGateway gateway = new ModelGateway(http, connector, desk, going, scripted);
@@ -128,18 +125,6 @@ public final class ModelGateway implements AutoCloseable {
       gateway.close();
       throw new IOException("the model gateway does not start: " + e.getMessage(), e);
     }
-  }
-
-  private static ServerConnector connector(Server http) {
-    HttpConfiguration configuration = new HttpConfiguration();
-    configuration.setSendServerVersion(false);
-    ServerConnector connector =
-        new ServerConnector(http, 1, 1, new HttpConnectionFactory(configuration));
-    connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
-    connector.setIdleTimeout(IDLE.toMillis());
-    http.addConnector(connector);
-    http.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
-    return connector;
   }
 
   private static Optional<ScriptedDriver> scripted(Driver driver, long seed, String java)

@@ -4,10 +4,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** How a model is asked, and what its answers say of tokens. */
 sealed interface Protocol permits OpenAiChat, OpenAiResponses, AnthropicMessages, GeminiContent {
+  /**
+   * Words of errors that pass: docs.anthropic.com/en/api/errors,
+   * platform.openai.com/docs/guides/error-codes, cloud.google.com/apis/design/errors. What says
+   * that no money is left is not among them.
+   */
+  Set<String> BUSY =
+      Set.of(
+          "overloaded_error",
+          "rate_limit_error",
+          "api_error",
+          "timeout_error",
+          "server_error",
+          "rate_limit_exceeded",
+          "service_unavailable",
+          "UNAVAILABLE",
+          "INTERNAL",
+          "RESOURCE_EXHAUSTED",
+          "DEADLINE_EXCEEDED");
+
   /** As trajectories call it. */
   String api();
 
@@ -48,6 +68,17 @@ sealed interface Protocol permits OpenAiChat, OpenAiResponses, AnthropicMessages
 
   /** What is known after one more event of a stream. */
   Reading read(Reading before, JsonNode event);
+
+  /** Whether an event of a stream says that the provider is busy, as a status of HTTP would. */
+  default boolean busy(JsonNode event) {
+    JsonNode error = event.path("error");
+    // OpenAI's responses have the error's fields in the event itself.
+    JsonNode told = error.isObject() ? error : event;
+    return (error.isObject() || event.path("type").asText().equals("error"))
+        && (HttpUpstream.PASSING.contains(told.path("code").asInt())
+            || Stream.of("type", "code", "status")
+                .anyMatch(f -> BUSY.contains(told.path(f).asText())));
+  }
 
   /** The body of an answer that is an error. */
   ObjectNode error(Refusal refusal);

@@ -2,6 +2,7 @@ package org.autorl.runner.gateway;
 
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 
 /** Answers what the gateway passes on. */
 interface Upstream {
@@ -39,6 +40,18 @@ interface Upstream {
    * @throws RefusedCall if there is no answer
    */
   Answer ask(Question question) throws RefusedCall, InterruptedException;
+
+  /**
+   * Asks again after a stream whose first event says that the provider is busy.
+   *
+   * @param busy the stream; it is given up, unless this is empty
+   * @return empty if it was asked often enough, or if another answer is not to be expected
+   * @throws RefusedCall if there is no answer
+   */
+  default Optional<Answer> again(Question question, Answer busy)
+      throws RefusedCall, InterruptedException {
+    return Optional.empty();
+  }
 
   /** A text of the provider as the agent may see it. */
   default String shown(String text) {

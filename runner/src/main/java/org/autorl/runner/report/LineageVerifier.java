@@ -16,7 +16,6 @@ import org.autorl.records.Lineage;
 import org.autorl.records.Submission;
 import org.autorl.records.TensorChange;
 import org.autorl.runner.folder.AttemptFolder;
-import org.autorl.runner.folder.Folders;
 import org.autorl.runner.folder.RunFolder;
 import org.autorl.runner.lineage.Tracing;
 import org.autorl.runner.submission.BlobStore;
@@ -25,7 +24,7 @@ import org.autorl.runner.submission.BlobStore;
  * Derives again where weights come from: the finding from the tensors' figures, and those from the
  * bytes of both policies, where they are in the store.
  */
-record LineageVerifier(RunFolder run, AttemptFolder folder) {
+record LineageVerifier(RunFolder run, AttemptFolder folder, StoredFiles stored) {
   /**
    * What does not fit.
    *
@@ -38,9 +37,13 @@ record LineageVerifier(RunFolder run, AttemptFolder folder) {
     if (!Files.isRegularFile(file)) {
       return List.of(Problem.of(file, "is missing"));
     }
-    List<Problem> problems = new ArrayList<>(stored(entry));
+    for (JsonNode node : entry.data().path("base")) {
+      FileDigest base = Json.fromTree(node, FileDigest.class);
+      stored.check(base, "the base policy's " + base.path());
+    }
+    List<Problem> problems = new ArrayList<>();
     List<TensorChange> tensors = new ArrayList<>();
-    for (String line : AttemptVerifier.text(file).lines().toList()) {
+    for (String line : Findings.text(file).lines().toList()) {
       try {
         tensors.add(Json.read(line, TensorChange.class));
       } catch (IllegalArgumentException e) {
@@ -69,19 +72,6 @@ record LineageVerifier(RunFolder run, AttemptFolder folder) {
             && given.values().stream().allMatch(Files::isRegularFile);
     if (there && !again(base, given).equals(Optional.of(tensors))) {
       problems.add(Problem.of(file, "is not what the weights in " + run.blobs() + " give"));
-    }
-    return problems;
-  }
-
-  /** The base policy's files, which the finding rests on as well. */
-  private List<Problem> stored(LedgerEntry entry) throws IOException {
-    List<Problem> problems = new ArrayList<>();
-    for (JsonNode node : entry.data().path("base")) {
-      FileDigest file = Json.fromTree(node, FileDigest.class);
-      Path blob = new BlobStore(run.blobs()).blob(file.sha256());
-      if (!Files.isRegularFile(blob) || !Folders.sha256(blob).equals(file.sha256())) {
-        problems.add(Problem.of(blob, "is missing or not the base policy's " + file.path()));
-      }
     }
     return problems;
   }

@@ -26,9 +26,10 @@ public final class RunVerifier {
    * What was found.
    *
    * @param files with a digest
+   * @param leftOut files of weights that are not here, and need not be
    * @param problems each names a file, and the line where there is one
    */
-  public record Report(List<Head> attempts, int files, List<Problem> problems) {
+  public record Report(List<Head> attempts, int files, int leftOut, List<Problem> problems) {
     public Report {
       attempts = List.copyOf(attempts);
       problems = List.copyOf(problems);
@@ -50,17 +51,25 @@ public final class RunVerifier {
   private final RunFolder run;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Head> heads = new ArrayList<>();
+  private final Weights weights;
   private int files;
+  private int leftOut;
 
-  private RunVerifier(RunFolder run) {
+  private RunVerifier(RunFolder run, Weights weights) {
     this.run = run;
+    this.weights = weights;
   }
 
   /** Checks chains and digests, and derives every number again. */
   public static Report verify(RunFolder run) throws IOException {
-    RunVerifier verifier = new RunVerifier(run);
+    return verify(run, Weights.HERE);
+  }
+
+  /** The same where the weights may have been left out. */
+  public static Report verify(RunFolder run, Weights weights) throws IOException {
+    RunVerifier verifier = new RunVerifier(run, weights);
     verifier.all();
-    return new Report(verifier.heads, verifier.files, verifier.problems);
+    return new Report(verifier.heads, verifier.files, verifier.leftOut, verifier.problems);
   }
 
   private <T> Optional<T> read(Path file, Class<T> type) throws IOException {
@@ -69,7 +78,7 @@ public final class RunVerifier {
       return Optional.empty();
     }
     try {
-      return Optional.of(Json.read(AttemptVerifier.text(file), type));
+      return Optional.of(Json.read(Findings.text(file), type));
     } catch (IllegalArgumentException e) {
       problems.add(Problem.of(file, "is " + e.getMessage()));
       return Optional.empty();
@@ -95,7 +104,10 @@ public final class RunVerifier {
       for (long seed : record.get().seeds()) {
         AttemptFolder folder = run.attempt(id, seed);
         if (Files.exists(folder.root())) {
-          attempt(new AttemptVerifier(run, record.get(), suite.get(), task.get(), seed), seed, id);
+          attempt(
+              new AttemptVerifier(run, record.get(), suite.get(), task.get(), seed, weights),
+              seed,
+              id);
         }
       }
     }
@@ -105,6 +117,7 @@ public final class RunVerifier {
     AttemptVerifier.Checked checked = verifier.check();
     problems.addAll(checked.problems());
     files += checked.files();
+    leftOut += checked.leftOut();
     checked.hash().ifPresent(hash -> heads.add(new Head(task, seed, checked.lines(), hash)));
   }
 

@@ -74,7 +74,7 @@ class ReachSpec extends Specification {
     java = new JavaHome(Path.of(System.getProperty('java.home')).toRealPath(), Installed.LIBRARY, Files.createDirectories(temp.resolve('cache')))
     def workspace = Workspace.make(Files.createDirectories(run.resolve('workspace')), new TaskItems(task, ROOT, Store.of([:])))
     def process = sandbox.start(workspace.agent(AgentProgram.find(agent.toString()).get(), task, ROOT.resolve('tasks/policies/base-1m'), 11, sandbox, java,
-        new Workspace.Access(1, 'token', Files.createDirectories(temp.resolve('sockets')), Optional.empty()), run.resolve('agent.log')))
+        new Workspace.Access(1, 'token', Files.createDirectories(temp.resolve('sockets')), []), run.resolve('agent.log')))
     assert process.waitFor(60, TimeUnit.SECONDS)
     sandbox.kill(process)
     seen = run.resolve('agent.log').toFile().readLines().drop(1)

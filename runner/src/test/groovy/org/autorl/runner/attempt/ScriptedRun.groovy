@@ -18,6 +18,7 @@ import org.autorl.records.LedgerEntry
 import org.autorl.records.Machine
 import org.autorl.records.RunRecord
 import org.autorl.records.Suite
+import org.autorl.runner.mirror.Mirrors
 import org.autorl.runner.SmallPolicy
 import org.autorl.runner.agent.AgentProgram
 import org.autorl.runner.agent.Setup
@@ -129,7 +130,7 @@ class ScriptedRun {
   AttemptRecord go(LedgerFile.Opener disk = { LedgerFile.open(it) }) {
     def task = suite.task('sums').get()
     def plan = new AttemptPlan(task, suite.ties(), [], 1, 11, new AgentProgram('scripted', '', ['bash', '-c', agent], [], setup), folder,
-        root.resolve('base'), run.blobs(), grading(), InferenceWorker.embedded(), port, driver)
+        root.resolve('base'), run.blobs(), grading(), InferenceWorker.embedded(), port, driver, Mirrors.none())
     def java = new JavaHome(Path.of(System.getProperty('java.home')), '/none', root.resolve('cache'))
     new AttemptRunner(plan, new Unisolated(), java, time, {}, disk).run()
   }

@@ -39,6 +39,24 @@ class TellingAgentSpec extends Specification {
     RunVerifier.verify(run.run).problems().empty
   }
 
+  def "a step lies in the trajectory while the agent is still at work"() {
+    given: 'an agent that goes on only when its first step is there'
+    def run = new ScriptedRun(temp.resolve('a'))
+    run.setup = telling([:], [])
+    run.agent = """
+        echo '{"type":"item.completed","item":{"type":"agent_message","text":"The first."}}'
+        until grep -qs 'The first' '${run.folder.trajectory()}'; do sleep 0.02; done
+        echo '{"type":"item.completed","item":{"type":"agent_message","text":"The second."}}'
+        """
+
+    when:
+    run.go()
+
+    then:
+    run.folder.trajectory().toFile().readLines().collect { Json.read(it, Map) }*.text == ['The first.', 'The second.', null]
+    run.ledger().find { it.kind() == 'agent-ended' }.data().get('end').asText() == 'exit 0'
+  }
+
   def "orders lie where an agent reads them, and its variables give way to the runner's"() {
     given:
     def run = new ScriptedRun(temp.resolve('a'))

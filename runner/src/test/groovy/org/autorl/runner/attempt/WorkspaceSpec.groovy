@@ -43,7 +43,7 @@ class WorkspaceSpec extends Specification {
 
     when:
     def process = sandbox.start(workspace.agent(AgentProgram.find(agent.toString()).get(), task, ROOT.resolve('tasks/policies/base-1m'), 11, sandbox, java,
-        new Workspace.Access(1, 'token', Files.createDirectories(temp.resolve('sockets')), Optional.empty()), temp.resolve('log')))
+        new Workspace.Access(1, 'token', Files.createDirectories(temp.resolve('sockets')), []), temp.resolve('log')))
 
     then:
     process.waitFor(120, TimeUnit.SECONDS)

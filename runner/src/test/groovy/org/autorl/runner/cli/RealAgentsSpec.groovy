@@ -13,6 +13,7 @@ import org.autorl.records.RunRecord
 import org.autorl.runner.agent.CliFolder
 import org.autorl.runner.agent.Clis
 import org.autorl.runner.folder.AttemptFolder
+import org.autorl.runner.gateway.KeySearch
 import org.autorl.runner.gateway.ScriptedProvider
 import spock.lang.Requires
 import spock.lang.Specification
@@ -53,6 +54,7 @@ class RealAgentsSpec extends Specification {
   def "#cli works in the sandbox, and what it used is what its provider billed"() {
     given:
     provider.script << say('I look around.').and(shell(cli, 'ls "$DATA_PATH"; head -c 200 prompt.md; exit 3'))
+    provider.script << say('I look for a key.').and(shell(cli, KeySearch.COMMAND))
     provider.script << say('I train.').and(shell(cli, TRAIN))
     (cli == 'codex' ? 10 : 1).times { provider.script << shell(cli, WAIT) }
     provider.script << say('All is handed in.')
@@ -75,8 +77,12 @@ class RealAgentsSpec extends Specification {
     metered(told) == billed()
     told.findAll { it.kind == 'claimed' }.last().tokens.subMap(PARTS) == billed()
 
+    and: 'it looked for the key, and neither it nor any file nor what was printed has it'
+    provider.asked.any { it.text.contains(KeySearch.NOTHING) }
+    KeySearch.files(temp) == []
+
     and: 'its steps are there, and no tool looked outside'
-    told.findAll { it.kind == 'step' && it.calls }.size() >= 3
+    told.findAll { it.kind == 'step' && it.calls }.size() >= 4
     told.findAll { it.kind == 'step' }*.results.flatten().findAll()*.text.any { it.contains('How it is scored') || it.contains('"score"') }
     told.findAll { it.kind == 'step' }*.text.findAll().any { it.contains('All is handed in.') }
     told.findAll { it.refused }.empty
@@ -171,7 +177,7 @@ class RealAgentsSpec extends Specification {
     def builder = new ProcessBuilder(JAVA.toString(), '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', CLASS_PATH,
         'org.autorl.runner.cli.Main', 'run', 'tasks.groovy', '--agent', cli, '--driver', driver, '--driver-url', provider.url,
         '--runs', 'runs', '--site', 'site').directory(temp.toFile()).redirectErrorStream(true)
-    ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY'].each { builder.environment().put(it, 'not-a-key') }
+    ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY'].each { builder.environment().put(it, KeySearch.KEY) }
     def out = temp.resolve('out.txt').toFile()
     def process = builder.redirectOutput(out).start()
     assert process.waitFor(8, TimeUnit.MINUTES): out.text

@@ -2,6 +2,7 @@ package org.autorl.runner.gateway
 
 import static org.autorl.runner.gateway.ScriptedProvider.call
 import static org.autorl.runner.gateway.ScriptedProvider.fail
+import static org.autorl.runner.gateway.ScriptedProvider.raw
 import static org.autorl.runner.gateway.ScriptedProvider.say
 
 import java.nio.file.Path
@@ -153,6 +154,54 @@ class CountingSpec extends Specification {
     provider.asked.size() == 6
     open.trajectory*.status == [500, 400]
     open.trajectory*.tokens*.values()*.sum() == [0, 0]
+  }
+
+  def "#api: a stream that begins with #error is asked again, and the agent sees nothing of it"() {
+    given:
+    gateway(api)
+    provider.script << raw(error) << raw(': wait\n\n' + error) << fail(503) << say('Now.')
+
+    when:
+    def told = open.askAs(api, true)
+
+    then:
+    told.status == 200
+    told.text.contains('Now.')
+    !(told.text =~ /"error":\{|"type":"error"/)
+    provider.asked.size() == 4
+    open.pauses.findAll { !it.zero }*.toMillis() == [500, 1000, 2000]
+    open.trajectory*.retries == [3]
+    open.trajectory*.tokens == provider.billed
+
+    where:
+    api                | error
+    'anthropic'        | 'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}\n\n'
+    'openai-chat'      | 'data: {"error":{"message":"The server had an error","type":"server_error","param":null,"code":null}}\n\n'
+    'openai-chat'      | 'data: {"id":"x","choices":[],"error":{"code":502,"message":"upstream"}}\n\n'
+    'openai-responses' | 'event: error\ndata: {"type":"error","code":"rate_limit_exceeded","message":"Slow down","param":null,"sequence_number":0}\n\n'
+    'gemini'           | 'data: {"error":{"code":503,"message":"The model is overloaded.","status":"UNAVAILABLE"}}\n\n'
+  }
+
+  def "a stream that begins with an error is passed on #when, and costs nothing if the provider was busy"() {
+    given:
+    gateway('anthropic')
+    provider.script.addAll((1..6).collect { raw(stream) })
+
+    when:
+    def told = open.askAs('anthropic', true)
+
+    then:
+    told.status == 200
+    told.text == stream
+    provider.asked.size() == asked
+    open.trajectory*.retries == [asked - 1]
+    open.trajectory*.tokens*.input == [input]
+
+    where:
+    when                                  | asked | input | stream
+    'after five tries'                    | 5     | 0     | 'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}\n\n'
+    'if it is a mistake'                  | 1     | 14    | 'event: error\ndata: {"type":"error","error":{"type":"invalid_request_error","message":"No"}}\n\n'
+    'once the agent has a part'           | 1     | 9     | 'event: message_start\ndata: {"type":"message_start","message":{"usage":{"input_tokens":9,"output_tokens":1}}}\n\nevent: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}\n\n'
   }
 
   def "counting tokens costs none, and is passed on to who can"() {

@@ -13,7 +13,7 @@ import spock.lang.TempDir
 
 /** Whole attempts, with an agent that asks its model by curl. */
 class DrivenAttemptSpec extends Specification {
-  static final String KEY = 'sk-operator-' + '5ecret' * 4
+  static final String KEY = KeySearch.KEY
   static final String ASK = '''
     ask() {
       curl -s -X POST -H "Authorization: Bearer $OPENAI_API_KEY" -d '{"model":"any","stream":true,"messages":[{"role":"user","content":"Hi"}]}' "$OPENAI_BASE_URL/chat/completions"
@@ -49,15 +49,7 @@ class DrivenAttemptSpec extends Specification {
     bench.agent('agent', ASK + '''
       ask; ask
       env | grep -E 'BASE_URL|AUTORL_DRIVER' | sort
-      for file in /proc/[0-9]*/environ /proc/[0-9]*/cmdline /proc/[0-9]*/task/*/environ; do tr '\\0' '\\n' <"$file" 2>/dev/null; done >all.txt
-      # Not in its own memory: there it has what it looks for.
-      perl -e 'for my $pid (grep { $_ != $$ } map { /(\\d+)/ } glob("/proc/[0-9]*")) { open my $maps, "<", "/proc/$pid/maps" or next; open my $mem, "<", "/proc/$pid/mem" or next; binmode $mem;
-        while (<$maps>) { next unless /^([0-9a-f]+)-([0-9a-f]+) rw/; my ($from, $to) = (hex $1, hex $2); next if $to - $from > 1 << 26;
-        seek $mem, $from, 0; read $mem, my $text, $to - $from or next; $read += length $text; print "found\\n" if $text =~ /(?:5ecret){3}/ } } print "\\nread\\n" if $read > 1e6' >>all.txt
-      grep -q "$OPENAI_API_KEY" all.txt && echo 'token seen'
-      grep -E '^(read|found)$' all.txt | sort -u
-      grep -cE '(5ecret){3}' all.txt
-      rm all.txt
+'''.stripIndent() + KeySearch.COMMAND + '''
       submit '#### 12'
       '''.stripIndent())
 
@@ -79,12 +71,10 @@ class DrivenAttemptSpec extends Specification {
     and:
     log.contains('OPENAI_BASE_URL=http://127.0.0.1:5001/openai/v1')
     log.contains('AUTORL_DRIVER=gpt-5')
-    log.readLines().findAll { it ==~ /\d+|read|found|token seen/ } == ['token seen', 'read', '0']
+    log.readLines().contains(KeySearch.NOTHING)
 
     and: 'no file of the run and nothing that was printed has it'
-    int files = 0
-    temp.toFile().eachFileRecurse { if (!it.directory) { files++; assert !it.getText('ISO-8859-1').contains(KEY) } }
-    files > 15
+    KeySearch.files(temp) == []
     !(said.out() + said.err()).contains(KEY)
 
     and: 'the run is whole'

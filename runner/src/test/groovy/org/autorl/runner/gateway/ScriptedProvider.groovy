@@ -35,6 +35,8 @@ class ScriptedProvider implements Closeable {
     int stallsAfter = -1
     /** Replaces the usage that is made up; keys input, cacheRead, cacheWrite, output, reasoning. */
     Map<String, Long> usage = [:]
+    /** A stream is this, as it stands, and nothing is billed. */
+    String raw = ''
     /** Waits until somebody counts this down, before the stream's end. */
     CountDownLatch hold
 
@@ -72,6 +74,11 @@ class ScriptedProvider implements Closeable {
 
   static Answer fail(int status, String error = 'busy', Map<String, String> headers = [:]) {
     new Answer(status: status, error: error, headers: headers)
+  }
+
+  /** A stream that says something else than an answer; not streamed, it fails with 529. */
+  static Answer raw(String events) {
+    new Answer(status: 529, error: 'busy', raw: events)
   }
 
   final List<Answer> script = new CopyOnWriteArrayList<>()
@@ -118,6 +125,13 @@ class ScriptedProvider implements Closeable {
     }
     def answer = next(request)
     answer.headers.each { name, value -> exchange.responseHeaders.set(name, value) }
+    if (answer.raw && (request.body.stream || path.endsWith(':streamGenerateContent'))) {
+      exchange.responseHeaders.set('Content-Type', 'text/event-stream')
+      exchange.sendResponseHeaders(200, 0)
+      exchange.responseBody.write(answer.raw.getBytes('UTF-8'))
+      exchange.close()
+      return
+    }
     if (answer.status != 200) {
       reply(exchange, answer.status, [type: 'error', error: [type: 'overloaded_error', code: answer.status, message: answer.error]])
       return

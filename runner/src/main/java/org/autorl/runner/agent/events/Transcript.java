@@ -1,10 +1,8 @@
 package org.autorl.runner.agent.events;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,16 +14,17 @@ import java.util.Optional;
 import org.autorl.records.Json;
 
 /**
- * Writes what an agent printed into its trajectory, as steps. An agent prints what it likes: lines
- * that are no events are passed over, and after {@value #BYTES} bytes steps are only counted.
+ * Writes what an agent prints into its trajectory, as steps, as soon as each is complete: what was
+ * told stays if the runner dies. An agent prints what it likes: lines that are no events are passed
+ * over, and after {@value #BYTES} bytes steps are only counted. Used by one thread.
  */
-public final class Transcript {
+public final class Transcript implements AutoCloseable {
   static final int LINE = 4 << 20;
   static final int BYTES = 32 << 20;
 
   private final EventStream stream;
-  private final Arrivals arrivals;
   private final OutputStream out;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private Instant at;
 
   /** When the first event came that no step was made of yet. */
@@ -35,56 +34,60 @@ public final class Transcript {
   private long leftOut;
   private long broken;
 
-  private Transcript(EventStream stream, Arrivals arrivals, Instant start, OutputStream out) {
+  private Transcript(EventStream stream, Instant start, OutputStream out) {
     this.stream = stream;
-    this.arrivals = arrivals;
     this.at = start;
     this.out = out;
   }
 
   /**
-   * Appends the steps of one session of an agent, and what it claims of itself.
+   * Begins with one session of an agent.
    *
-   * @param from where in the log the session begins
-   * @param start of the session
    * @param trajectory is appended to, a whole line at a time: others may, too
    */
-  public static void append(
-      Path log, long from, Arrivals arrivals, Instant start, EventFormat format, Path trajectory)
+  public static Transcript open(EventFormat format, Instant start, Path trajectory)
       throws IOException {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(log), 1 << 16);
-        OutputStream out =
-            Files.newOutputStream(
-                trajectory, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      in.skipNBytes(from);
-      new Transcript(format.stream(), arrivals, start, out).write(in, from);
-    }
+    return new Transcript(
+        format.stream(),
+        start,
+        Files.newOutputStream(trajectory, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
   }
 
-  private void write(InputStream in, long from) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    long offset = from;
-    for (int read = in.read(); read >= 0; read = in.read()) {
-      offset++;
-      if (read == '\n') {
-        line(line, offset);
-        line.reset();
+  /**
+   * Takes what was printed next; it may begin and end within a line.
+   *
+   * @param count of bytes, from the array's beginning
+   * @param now when it came, by the runner's clock: an agent's own times are only what it says
+   */
+  public void take(byte[] printed, int count, Instant now) throws IOException {
+    at = now.isAfter(at) ? now : at;
+    for (int i = 0; i < count; i++) {
+      if (printed[i] == '\n') {
+        line();
       } else if (line.size() <= LINE) {
-        line.write(read);
+        line.write(printed[i]);
       }
     }
-    line(line, offset);
-    steps(stream.rest());
-    if (leftOut + broken > 0) {
-      put("steps left out", at, Json.object().put("steps", leftOut).put("brokenLines", broken));
-    }
-    put("claimed", at, stream.claim().json());
   }
 
-  private void line(ByteArrayOutputStream bytes, long end) throws IOException {
-    at = arrivals.of(end - 1).filter(time -> time.isAfter(at)).orElse(at);
-    String text = bytes.size() > LINE ? "" : bytes.toString(StandardCharsets.UTF_8).strip();
-    if (bytes.size() > LINE || text.startsWith("{")) {
+  /** Writes what is left at the end of the session, and what the agent claims of itself. */
+  @Override
+  public void close() throws IOException {
+    try (out) {
+      line();
+      steps(stream.rest());
+      if (leftOut + broken > 0) {
+        put("steps left out", at, Json.object().put("steps", leftOut).put("brokenLines", broken));
+      }
+      put("claimed", at, stream.claim().json());
+    }
+  }
+
+  private void line() throws IOException {
+    boolean tooLong = line.size() > LINE;
+    String text = tooLong ? "" : line.toString(StandardCharsets.UTF_8).strip();
+    line.reset();
+    if (tooLong || text.startsWith("{")) {
       Optional<ObjectNode> event = event(text);
       broken += event.isPresent() ? 0 : 1;
       begun = begun.or(() -> event.map(any -> at));

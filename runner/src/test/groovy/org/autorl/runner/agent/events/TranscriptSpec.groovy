@@ -18,7 +18,6 @@ class TranscriptSpec extends Specification {
   ]
 
   @TempDir Path temp
-  Arrivals arrivals = new Arrivals()
 
   def "#stream is read as steps"() {
     when:
@@ -143,44 +142,77 @@ class TranscriptSpec extends Specification {
     given:
     def first = '{"type":"message","timestamp":"1999-01-01T00:00:00Z","role":"user","content":"go"}\n'
     def second = '{"type":"error","timestamp":"2999-01-01T00:00:00Z","message":"no"}\n'
-    arrivals.mark(0, START.plusSeconds(5))
-    arrivals.mark(first.size(), START.plusSeconds(65))
 
     expect:
-    parsed(read(EventFormat.GEMINI_CLI, first + second))*.at == [5, 65, 65].collect { START.plusSeconds(it).toString() }
+    parsed(read(EventFormat.GEMINI_CLI, [(first): 5, (second): 65]))*.at == [5, 65, 65].collect { START.plusSeconds(it).toString() }
   }
 
   def "a call has the time at which it began, and its answer that at which it ended"() {
     given:
     def item = '"item":{"id":"1","type":"command_execution","command":"sleep 60"}}\n'
     def first = '{"type":"item.started",' + item
-    arrivals.mark(0, START.plusSeconds(5))
-    arrivals.mark(first.size(), START.plusSeconds(65))
 
     expect:
-    parsed(read(EventFormat.CODEX, first + '{"type":"item.completed",' + item))*.subMap('source', 'at') ==
+    parsed(read(EventFormat.CODEX, [(first): 5, ('{"type":"item.completed",' + item): 65]))*.subMap('source', 'at') ==
         [[source: 'agent', at: START.plusSeconds(5).toString()], [source: 'tool', at: START.plusSeconds(65).toString()], [at: START.plusSeconds(65).toString()]]
   }
 
-  def "a log that another session began is read from where this one does"() {
+  def "a stream that comes byte by byte is read as one that comes at once"() {
+    expect:
+    read(EventFormat.OPENCODE, recorded('opencode'), 1) == read(EventFormat.OPENCODE, recorded('opencode'))
+  }
+
+  def "a second session goes on behind the first"() {
     given:
-    def before = recorded('opencode')
-    def log = temp.resolve('agent.log')
-    log.toFile().text = before + recorded('opencode')
     def out = temp.resolve('trajectory.jsonl')
 
     when:
-    Transcript.append(log, before.getBytes('UTF-8').length, arrivals, START, EventFormat.OPENCODE, out)
+    2.times {
+      Transcript.open(EventFormat.OPENCODE, START, out).withCloseable { it.take(recorded('opencode').bytes, recorded('opencode').bytes.length, START) }
+    }
 
     then:
-    out.toFile().readLines() == read(EventFormat.OPENCODE, recorded('opencode'))
+    out.toFile().readLines() == read(EventFormat.OPENCODE, recorded('opencode')) * 2
   }
 
-  private List<String> read(EventFormat format, String text) {
-    def log = temp.resolve("log-${System.nanoTime()}")
-    def out = log.resolveSibling(log.fileName.toString() + '.out')
-    log.toFile().setText(text, 'UTF-8')
-    Transcript.append(log, 0, arrivals, START, format, out)
+  def "steps lie in the trajectory as they come, also those of a runner that never comes to the end"() {
+    given:
+    def out = temp.resolve('trajectory.jsonl')
+    def lines = recorded('opencode').readLines()
+    def transcript = Transcript.open(EventFormat.OPENCODE, START, out)
+
+    when: 'it has heard all but the last line, and half of that'
+    def heard = (lines.dropRight(1).join('\n') + '\n' + lines.last().take(20)).bytes
+    transcript.take(heard, heard.length, START)
+
+    then:
+    def told = out.toFile().readLines()
+    told.size() > 3
+    told == read(EventFormat.OPENCODE, recorded('opencode')).take(told.size())
+    told.every { it.contains('"kind":"step"') }
+
+    cleanup:
+    transcript?.close()
+  }
+
+  private List<String> read(EventFormat format, String text, int atOnce = 1 << 16) {
+    def out = temp.resolve("trajectory-${System.nanoTime()}")
+    byte[] bytes = text.getBytes('UTF-8')
+    Transcript.open(format, START, out).withCloseable { transcript ->
+      for (int from = 0; from < bytes.length; from += atOnce) {
+        byte[] part = Arrays.copyOfRange(bytes, from, Math.min(bytes.length, from + atOnce))
+        transcript.take(part, part.length, START)
+      }
+    }
+    out.toFile().readLines('UTF-8')
+  }
+
+  /** Texts with the second at which each came. */
+  private List<String> read(EventFormat format, Map<String, Integer> texts) {
+    def out = temp.resolve("trajectory-${System.nanoTime()}")
+    Transcript.open(format, START, out).withCloseable { transcript ->
+      texts.each { text, second -> transcript.take(text.bytes, text.bytes.length, START.plusSeconds(second)) }
+    }
     out.toFile().readLines('UTF-8')
   }
 
