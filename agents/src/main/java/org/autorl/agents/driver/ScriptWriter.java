@@ -1,6 +1,7 @@
 package org.autorl.agents.driver;
 
 import java.util.Locale;
+import org.autorl.agents.scaffold.Halves;
 
 /** Writes a pipeline as a script for {@code autorl-train}. */
 final class ScriptWriter {
@@ -11,21 +12,22 @@ final class ScriptWriter {
 
   static String script(DataKind kind, Pipeline pipeline) {
     String second = second(kind, pipeline);
-    return pipeline.header()
+    return shown(kind)
+        + Halves.LINE
+        + "\n"
+        + pipeline.header()
         + "\n"
         + """
         def seconds = env.TRAIN_SECONDS as double
         def base = policy(env.MODEL_PATH)
         def share = %s
         def part = { double of -> "${Math.max(0.2, seconds * of).round(1)}s".toString() }
-        %s
         sft(base, data: shown, learningRate: %s, maxSteps: 2000, timeLimit: part(share))
         %s
         save(base, "${env.OUTPUT_DIR}/policy")
         """
             .formatted(
                 number(pipeline.value(Knob.SFT_SHARE)),
-                shown(kind).strip(),
                 number(pipeline.value(Knob.SFT_RATE)),
                 second.strip());
   }

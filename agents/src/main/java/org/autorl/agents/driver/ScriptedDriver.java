@@ -31,6 +31,7 @@ public record ScriptedDriver(double quality, long seed) {
   private static final int LOOKS = 4;
   private static final int TRIES = 50;
   private static final double STRONG = 0.5;
+  private static final String STEPS = "The settings of the training change, its data do not.";
 
   /**
    * Points that a change must have brought to be worth copying: about two sd of a practice score.
@@ -58,6 +59,10 @@ public record ScriptedDriver(double quality, long seed) {
     return switch (facts.get().path("phase").asText()) {
       case "diagnose" -> json(diagnosis(asked));
       case "propose" -> json(proposal(asked));
+      case "critique" -> json(critiques(asked));
+      case "rewrite" ->
+          json(Json.object().set("hypotheses", asked.facts().path("candidates").deepCopy()));
+      case "plan" -> json(Json.object().put("steps", STEPS).put("reuseData", true));
       case "choose" -> json(choice(asked));
       case "code" -> "```groovy\n" + code(asked) + "```\n";
       case "judge" -> json(judgement(asked));
@@ -228,6 +233,17 @@ public record ScriptedDriver(double quality, long seed) {
     return ranked.get(0).sign(signs) > 1
         ? answerTo(named(ranked, asked.random()), asked, true)
         : anyEdit(asked);
+  }
+
+  /** It has no second opinion: the dial has decided when it made its diagnosis. */
+  private static ObjectNode critiques(Asked asked) {
+    ObjectNode answer = Json.object();
+    ArrayNode list = answer.putArray("critiques");
+    asked
+        .facts()
+        .path("candidates")
+        .forEach(idea -> list.addObject().put("flaw", "none").put("fits", true));
+    return answer;
   }
 
   /** The best branch, with the last accepted change of each other one. */

@@ -76,6 +76,29 @@ final class Answers {
     return new Choice(text(answer, "choice"), hypothesis(chosen));
   }
 
+  /** As many critiques as there were ideas, in their order. */
+  static List<Rewriting.Critique> critiques(String text, int ideas) throws Unusable {
+    List<Rewriting.Critique> all = new ArrayList<>();
+    for (JsonNode one : list(object(text), "critiques")) {
+      String flaw = one.isTextual() ? clip(one.asText()) : text(one, "flaw");
+      all.add(new Rewriting.Critique(flaw, one.path("fits").asBoolean(true)));
+    }
+    if (all.size() != ideas) {
+      throw new Unusable(
+          "`critiques` has %d entries for %d candidates".formatted(all.size(), ideas));
+    }
+    return all;
+  }
+
+  static Hypothesis.Plan plan(String text) throws Unusable {
+    ObjectNode answer = object(text);
+    String steps = text(answer, "steps");
+    if (steps.isBlank()) {
+      throw new Unusable("`steps` is missing");
+    }
+    return new Hypothesis.Plan(steps, answer.path("reuseData").asBoolean());
+  }
+
   static Judgement judgement(String text) throws Unusable {
     ObjectNode answer = object(text);
     String observations = text(answer, "observations");
@@ -129,7 +152,8 @@ final class Answers {
                     score(scores, "novelty"),
                     score(scores, "feasibility"),
                     score(scores, "risk")))
-            : Optional.empty());
+            : Optional.empty(),
+        Optional.empty());
   }
 
   private static double score(JsonNode scores, String name) {

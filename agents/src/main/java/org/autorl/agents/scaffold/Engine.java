@@ -163,7 +163,7 @@ public final class Engine {
               ? Optional.of(
                   new Result.Failure(
                       Result.Tier.STATIC, Result.Kind.CONFIG, "the driver wrote no script"))
-              : checked(node, script.get());
+              : checked(node, base, script.get());
       if (mistake.isEmpty()) {
         append(new Event.Coded(clock.instant(), node.id(), script.orElseThrow(), round));
         return;
@@ -177,7 +177,7 @@ public final class Engine {
   }
 
   /** The cheap tiers, the cheapest first. */
-  private Optional<Result.Failure> checked(Node node, String script)
+  private Optional<Result.Failure> checked(Node node, Optional<Node> base, String script)
       throws IOException, InterruptedException {
     Optional<Node> same =
         trace.nodes().stream().filter(n -> n.script().equals(Optional.of(script))).findFirst();
@@ -188,7 +188,8 @@ public final class Engine {
               Result.Kind.CONFIG,
               "node %d was this very script".formatted(same.get().id())));
     }
-    Optional<Result.Failure> wrong = workshop.check(script);
+    Optional<Result.Failure> wrong =
+        Halves.changed(node, base, script).or(() -> workshop.check(script));
     return wrong.isEmpty() && scaffold.coding().tryOut()
         ? workshop.tryOut(node.id(), script)
         : wrong;

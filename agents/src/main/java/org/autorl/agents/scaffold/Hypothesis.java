@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param problem the name of the problem that it answers, if one was named
  * @param change settings and their new values, where the driver gave any
  * @param scores the driver's own estimate, where it was asked for one
+ * @param plan how to put it into work, where the driver was asked
  */
 public record Hypothesis(
     String text,
@@ -20,9 +21,22 @@ public record Hypothesis(
     String component,
     Optional<String> problem,
     Map<String, String> change,
-    Optional<Scores> scores) {
+    Optional<Scores> scores,
+    Optional<Plan> plan) {
   public Hypothesis {
     change = java.util.Collections.unmodifiableMap(new TreeMap<>(change));
+  }
+
+  /**
+   * How an idea is put into work; FT-Agent, arXiv 2603.01712.
+   *
+   * @param steps in words
+   * @param reuseData whether the data stay as the script that is changed prepares them
+   */
+  public record Plan(String steps, boolean reuseData) {}
+
+  Hypothesis planned(Plan how) {
+    return new Hypothesis(text, reason, component, problem, change, scores, Optional.of(how));
   }
 
   /** What a reader and a kernel compare. */

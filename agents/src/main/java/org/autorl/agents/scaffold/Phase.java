@@ -10,6 +10,12 @@ public enum Phase {
   DIAGNOSE,
   /** Say what to try next. */
   PROPOSE,
+  /** Say what is wrong with ideas. */
+  CRITIQUE,
+  /** Write ideas again, after their critique. */
+  REWRITE,
+  /** Say how an idea is put into work. */
+  PLAN,
   /** Take one of several ideas, change it, or make one of them. */
   CHOOSE,
   /** Write the training script. */

@@ -61,6 +61,25 @@ final class Prompts {
           {"hypotheses": [HYPOTHESIS]} where HYPOTHESIS is
           """
               + IDEA;
+      case CRITIQUE ->
+          """
+          Criticise each of `candidates`, in their order: what in the facts speaks against it, or
+          what it lacks, and whether a run of it fits into the time that `budget` leaves. Answer
+          with JSON: {"critiques": [{"flaw": "one sentence, or: none", "fits": true}]}
+          """;
+      case REWRITE ->
+          """
+          Write `candidates` again, in their order, each so that what you said against it no longer
+          holds; one that does not fit into the time becomes smaller, one that cannot be mended is
+          left out. Answer with JSON: {"hypotheses": [HYPOTHESIS]} where HYPOTHESIS is
+          """
+              + IDEA;
+      case PLAN ->
+          """
+          Say how `hypothesis` is put into work: the steps in words, no code, and whether the data
+          stay as `parent.script` prepares them, so that only the training changes. Answer with
+          JSON: {"steps": "two or three sentences", "reuseData": true}
+          """;
       case CHOOSE ->
           """
           Choose one of `candidates`: select it as it is, modify it, or create one from it and from
@@ -70,7 +89,9 @@ final class Prompts {
               + IDEA;
       case CODE ->
           "Write the whole training script for `hypothesis`. Begin with `parent.script`, if there is"
-              + " one, and change only what the hypothesis says. If `mistake` is given, correct it."
+              + " one, and change only what the hypothesis says. If it has a `plan`, follow its steps;"
+              + " with `reuseData` all before the line `// training` stays as `parent.script` has it."
+              + " If `mistake` is given, correct it."
               + " Answer with the script in a fence that begins with ```groovy.\n\n"
               + HANDBOOK;
       case JUDGE ->

@@ -46,8 +46,10 @@ public interface Proposer {
   /**
    * Problems, then an idea for each, then one of them. A beginning and a merge are one call: there
    * is no result to diagnose.
+   *
+   * @param critique whether ideas are criticised and written again before one is taken
    */
-  record Staged(Choosing choosing) implements Proposer {
+  record Staged(Choosing choosing, boolean critique) implements Proposer {
     @Override
     public Optional<Hypothesis> propose(Turn turn, Selection selection, Memory memory)
         throws ChatEnded, InterruptedException {
@@ -68,34 +70,54 @@ public interface Proposer {
       if (problems.isEmpty()) {
         return Optional.empty();
       }
-      ObjectNode facts = Proposals.facts(turn, selection, Phase.PROPOSE);
-      facts.set("problems", Json.tree(problems.get()));
-      List<Hypothesis> ideas =
-          turn.asking()
-              .ask(Phase.PROPOSE, Prompts.messages(Phase.PROPOSE, facts), Answers::hypotheses)
-              .orElse(List.of());
-      List<Hypothesis> fresh = new ArrayList<>(ideas);
-      fresh.removeIf(
-          idea -> Proposals.tried(turn.trace(), selection).stream().anyMatch(idea::sameAs));
-      if (fresh.isEmpty()) {
+      List<Hypothesis> ideas = ideas(turn, selection, problems.get());
+      if (ideas.isEmpty()) {
         return Optional.empty();
       }
-      if (choosing == Choosing.RANK) {
-        return Optional.of(
-            Ranking.pick(
-                fresh.stream()
-                    .map(idea -> new Ranking.Candidate(idea, source(idea, problems.get())))
-                    .toList(),
-                attention));
-      }
+      return choosing == Choosing.RANK
+          ? Optional.of(
+              Ranking.pick(
+                  ideas.stream()
+                      .map(idea -> new Ranking.Candidate(idea, source(idea, problems.get())))
+                      .toList(),
+                  attention))
+          : chosen(turn, selection, memory, ideas);
+    }
+
+    /** An idea for each problem; none that was tried from here. */
+    private List<Hypothesis> ideas(Turn turn, Selection selection, List<Problem> problems)
+        throws ChatEnded, InterruptedException {
+      ObjectNode facts = Proposals.facts(turn, selection, Phase.PROPOSE);
+      facts.set("problems", Json.tree(problems));
+      List<Hypothesis> ideas =
+          fresh(
+              turn,
+              selection,
+              turn.asking()
+                  .ask(Phase.PROPOSE, Prompts.messages(Phase.PROPOSE, facts), Answers::hypotheses)
+                  .orElse(List.of()));
+      return critique && !ideas.isEmpty()
+          ? fresh(turn, selection, Rewriting.of(turn, selection, ideas))
+          : ideas;
+    }
+
+    private static List<Hypothesis> fresh(
+        Turn turn, Selection selection, List<Hypothesis> hypotheses) {
+      List<Hypothesis> tried = Proposals.tried(turn.trace(), selection);
+      return hypotheses.stream().filter(idea -> tried.stream().noneMatch(idea::sameAs)).toList();
+    }
+
+    private static Optional<Hypothesis> chosen(
+        Turn turn, Selection selection, Memory memory, List<Hypothesis> ideas)
+        throws ChatEnded, InterruptedException {
       ObjectNode choice = Proposals.facts(turn, selection, Phase.CHOOSE);
-      choice.set("candidates", Facts.ideas(fresh));
+      choice.set("candidates", Facts.ideas(ideas));
       choice.set(
-          "memory", Facts.list(memory.recall(turn.trace(), selection, fresh, turn.random())));
+          "memory", Facts.list(memory.recall(turn.trace(), selection, ideas, turn.random())));
       return turn.asking()
           .ask(Phase.CHOOSE, Prompts.messages(Phase.CHOOSE, choice), Answers::choice)
           .map(Answers.Choice::hypothesis)
-          .or(() -> Optional.of(fresh.get(0)));
+          .or(() -> Optional.of(ideas.get(0)));
     }
 
     private static Problem.Source source(Hypothesis idea, List<Problem> problems) {
@@ -108,8 +130,8 @@ public interface Proposer {
   }
 
   /**
-   * One conversation: first the driver reasons about what holds the score back, then it gives one
-   * idea for data and training together. FT-Agent.
+   * One conversation of three turns: the driver reasons about what holds the score back, gives one
+   * idea for data and training together, and says how it is put into work. FT-Agent.
    */
   record Dialogue() implements Proposer {
     @Override
@@ -128,15 +150,30 @@ public interface Proposer {
       if (problems.isEmpty()) {
         return Optional.empty();
       }
-      conversation.add(
-          Chat.Message.assistant(
-              Json.canonical(Json.object().set("problems", Json.tree(problems.get())))));
       ObjectNode next = Proposals.facts(turn, selection, Phase.PROPOSE);
       next.set("problems", Json.tree(List.of(problems.get().get(0))));
-      conversation.add(Chat.Message.user(Prompts.further(Phase.PROPOSE, next)));
+      goOn(conversation, "problems", problems.get(), Prompts.further(Phase.PROPOSE, next));
+      Optional<Hypothesis> idea =
+          turn.asking()
+              .ask(Phase.PROPOSE, conversation, Answers::hypotheses)
+              .map(ideas -> ideas.get(0));
+      if (idea.isEmpty()) {
+        return Optional.empty();
+      }
+      ObjectNode last = Proposals.facts(turn, selection, Phase.PLAN);
+      last.set("hypothesis", Json.tree(idea.get()));
+      goOn(conversation, "hypotheses", idea.stream().toList(), Prompts.further(Phase.PLAN, last));
       return turn.asking()
-          .ask(Phase.PROPOSE, conversation, Answers::hypotheses)
-          .map(ideas -> ideas.get(0));
+          .ask(Phase.PLAN, conversation, Answers::plan)
+          .map(plan -> idea.get().planned(plan))
+          .or(() -> idea);
+    }
+
+    private static void goOn(
+        List<Chat.Message> conversation, String word, List<?> answer, String question) {
+      conversation.add(
+          Chat.Message.assistant(Json.canonical(Json.object().set(word, Json.tree(answer)))));
+      conversation.add(Chat.Message.user(question));
     }
   }
 }

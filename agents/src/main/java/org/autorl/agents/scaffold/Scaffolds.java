@@ -24,8 +24,8 @@ public final class Scaffolds {
     return List.of(
         new Scaffold(
             "rd-agent",
-            "problems, ranked hypotheses, traces that are merged, small runs first (R&D-Agent)",
-            new Proposer.Staged(Proposer.Choosing.RANK),
+            "problems, ideas criticised and ranked, traces that are merged, small runs first (R&D-Agent)",
+            new Proposer.Staged(Proposer.Choosing.RANK, true),
             new Memory.Branch(),
             new Scheduler.RoundRobin(TRACES),
             new Merger.AtTheEnd(MERGE),
@@ -79,7 +79,7 @@ public final class Scaffolds {
     return new Scaffold(
         name,
         about,
-        new Proposer.Staged(Proposer.Choosing.DRIVER),
+        new Proposer.Staged(Proposer.Choosing.DRIVER, false),
         KERNEL,
         new Scheduler.RoundRobin(TRACES),
         new Merger.AtTheEnd(MERGE),

@@ -34,7 +34,7 @@ class AnswersSpec extends Specification {
     def all = Answers.hypotheses('{"hypotheses": [{"text": "more steps", "change": {"steps": 5, "deep": {"x": 1}}, "scores": {"impact": 99}}, {"reason": "none"}]}')
 
     then:
-    all == [new Hypothesis('more steps', '', '', Optional.empty(), [steps: '5'], Optional.of(new Hypothesis.Scores(5, 10, 5, 5, 5)))]
+    all == [new Hypothesis('more steps', '', '', Optional.empty(), [steps: '5'], Optional.of(new Hypothesis.Scores(5, 10, 5, 5, 5)), Optional.empty())]
     Answers.hypotheses("{\"hypothesis\": {\"text\": \"${'x' * 9000}\"}}")[0].text().size() == 2000
   }
 
@@ -52,8 +52,22 @@ class AnswersSpec extends Specification {
     '{"problems": [{"x": 1}]}'   | { Answers.problems(it) }          || '`problems` has no problem with a `name`'
     '{"hypotheses": "none"}'     | { Answers.hypotheses(it) }        || '`hypotheses` has no hypothesis with a `text`'
     '{"choice": "select"}'       | { Answers.choice(it) }            || '`hypothesis` has no `text`'
+    '{"critiques": ["x"]}'       | { Answers.critiques(it, 2) }      || '`critiques` has 1 entries for 2 candidates'
+    '{"reuseData": true}'        | { Answers.plan(it) }              || '`steps` is missing'
     '{"accept": true}'           | { Answers.judgement(it) }         || '`observations` is missing'
     'def x = 1'                  | { Answers.script(it) }            || 'there is no script in a fence that begins with ```groovy'
+  }
+
+  def "a critique may be a flaw alone; what does not say that it does not fit, fits"() {
+    expect:
+    Answers.critiques('{"critiques": ["too small", {"flaw": "too long", "fits": false}]}', 2) ==
+        [new Rewriting.Critique('too small', true), new Rewriting.Critique('too long', false)]
+  }
+
+  def "a plan keeps the data only if it says so"() {
+    expect:
+    Answers.plan('{"steps": "train longer", "reuseData": true}') == new Hypothesis.Plan('train longer', true)
+    Answers.plan('{"steps": "other data"}') == new Hypothesis.Plan('other data', false)
   }
 
   def "problems may be names alone, or one where a list was asked for"() {
@@ -94,7 +108,7 @@ class AnswersSpec extends Specification {
 
     then:
     IllegalArgumentException e = thrown()
-    e.message == "the driver map has $told; write PHASE=MODEL with commas between, with the phases diagnose, propose, choose, code, judge"
+    e.message == "the driver map has $told; write PHASE=MODEL with commas between, with the phases diagnose, propose, critique, rewrite, plan, choose, code, judge"
 
     where:
     map                  || told

@@ -144,6 +144,65 @@ class EngineSpec extends Specification {
     log.events().last().chosen() == []
   }
 
+  def "rd-agent takes ideas as they are after their critique, or as they were if it cannot be read"() {
+    given: 'a driver that answers each critique with another value'
+    def asked = []
+    Chat driver = { phase, messages ->
+      asked << phase
+      def answer = Crossover.chat(1d, SEED).ask(phase, messages)
+      phase == Phase.REWRITE ? new Chat.Reply(rewritten, 1) : answer
+    }
+
+    when:
+    def (engine, _) = play(Scaffolds.named('rd-agent').get(), driver, EventLog.inMemory())
+    def improved = engine.trace().nodes().find { it.stage() == Stage.IMPROVE }
+
+    then:
+    asked.findAll { it in [Phase.PROPOSE, Phase.CRITIQUE, Phase.REWRITE] }.drop(2).take(3) == [Phase.PROPOSE, Phase.CRITIQUE, Phase.REWRITE]
+    improved.hypothesis().text().startsWith(taken)
+
+    where:
+    rewritten                                                                        || taken
+    '{"hypotheses": [{"text": "smaller steps", "change": {"beta": "0.002"}}]}'       || 'smaller steps'
+    'No.'                                                                            || 'against '
+  }
+
+  def "a script that changes data which the plan of ft-agent keeps goes back to the driver"() {
+    given: 'a driver whose scripts of improvements read other data, until it is told'
+    def told = []
+    Chat driver = { phase, messages ->
+      def answer = Crossover.chat(1d, SEED).ask(phase, messages)
+      def facts = LooseJson.object(messages.last().text()).get()
+      if (phase != Phase.CODE || !facts.at('/hypothesis/plan/reuseData').asBoolean()) {
+        return answer
+      }
+      told << facts.at('/mistake/message').asText()
+      facts.has('mistake') ? answer : new Chat.Reply(answer.text().replace('train.jsonl', 'other.jsonl'), 1)
+    }
+    def log = EventLog.inMemory()
+
+    when:
+    play(Scaffolds.named('ft-agent').get(), driver, log)
+    def second = log.events().findAll { it instanceof Event.Coded }[1]
+
+    then:
+    second.rounds() == 2
+    second.script().contains('train.jsonl')
+    told.take(2) == ['', 'the plan keeps the data of node 0: all before the line `// training` stays as it is there']
+  }
+
+  def "the half of a script that prepares data ends at its line: #why"() {
+    expect:
+    Halves.data(script) == Optional.ofNullable(data)
+
+    where:
+    why            | script                              || data
+    'in between'   | 'def x = 1\n// training\nsft()'     || 'def x = 1\n'
+    'no data'      | '// training\nsft()'                || ''
+    'at the end'   | 'def x = 1\n// training'            || 'def x = 1\n'
+    'no such line' | 'def x = 1 // training\nsft()'      || null
+  }
+
   def "a driver that writes no script has failed the node, and goes on"() {
     given:
     Chat mute = { phase, messages ->

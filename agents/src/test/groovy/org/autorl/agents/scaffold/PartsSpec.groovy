@@ -263,7 +263,7 @@ class PartsSpec extends Specification {
   }
 
   static Hypothesis hypothesis(String text, Hypothesis.Scores scores) {
-    new Hypothesis(text, 'why', 'data', Optional.empty(), [:], Optional.ofNullable(scores))
+    new Hypothesis(text, 'why', 'data', Optional.empty(), [:], Optional.ofNullable(scores), Optional.empty())
   }
 
   /** Nodes as [parents, score], 'broken' for a failure and null for one without a result; judged by score. */
