@@ -48,7 +48,7 @@ class SiteSpec extends Specification {
                  'runs/r1/word-problems/seed-11/ledger.html', 'runs/r1/word-problems/seed-11/submissions/2.html',
                  'runs/r1/word-problems/seed-11/trajectory-1.html', 'method.html', 'changes.html', 'compare/index.html', 'sitemap.xml', 'feed.xml',
                  'data/attempts.csv', 'data/index.json', 'data/submissions.csv', 'data/submissions.jsonl', 'data/standings.csv', 'data/changes.json',
-                 'runs/r1/index.json', 'runs/r1/word-problems/seed-11/index.json', 'runs/r1/word-problems/seed-11/submissions/2.json',
+                 'runs/r1/index.json', 'runs/r1/word-problems/seed-11/index.json', 'runs/r1/word-problems/seed-11/submissions.json',
                  'stacks/sft-grpo--none--free.json', 'tasks/word-problems.json', 'badges/sft-grpo--none--free/word-problems-embedded-1.svg']
     }
 

@@ -40,6 +40,17 @@
     return data;
   }
 
+  // What a page says. The submissions of an attempt share one file, and are what one is compared with.
+  async function page(path) {
+    const [, attempt] = path.match(/^(.*\/)submissions\/\d+$/) || [];
+    if (!attempt) return load(path + ".json");
+    const {submissions} = await load(attempt + "submissions.json");
+    const own = submissions.find(entry => entry.page === path);
+    if (!own) throw new Error(path + " is not there");
+    const others = submissions.filter(entry => entry !== own).map(entry => ({page: entry.page, title: "Submission " + entry.page.split("/").pop()}));
+    return {...own, others};
+  }
+
   const signed = number => (number < 0 ? "−" : "+") + Math.abs(number).toFixed(1);
   const names = (one, other) => [...new Set([...one, ...other].map(entry => entry.name))];
   const named = (list, name) => list.find(entry => entry.name === name);
@@ -262,13 +273,13 @@
     }
     if (location.protocol === "file:") return;
     try {
-      const one = a ? await load(pathOf(a) + ".json") : undefined;
+      const one = a ? await page(pathOf(a)) : undefined;
       if (one) offer(one);
       if (!one || !b) {
         status.textContent = one ? one.title + ": choose what to compare it with." : "Choose two: paste the addresses of two pages of this site.";
         return;
       }
-      const other = await load(pathOf(b) + ".json");
+      const other = await page(pathOf(b));
       const parts = [card("Scores", await scores(one, other)), card("What they are", facts(one, other))];
       if (one.code && other.code) parts.push(await code(one, other));
       result.replaceChildren(...parts);

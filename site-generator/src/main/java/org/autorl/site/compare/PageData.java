@@ -11,12 +11,13 @@ import org.autorl.site.page.Fact;
 import org.autorl.site.page.Pages;
 
 /**
- * What a page says, for programs: {@code PAGE.json} beside {@code PAGE.html}. All links are below
- * the site's address. docs/reference/site-data.md states the form.
+ * What a page says, for programs: {@code PAGE.json} beside {@code PAGE.html}; the submissions of an
+ * attempt share one file. All links are below the site's address. docs/reference/site-data.md
+ * states the form.
  *
  * @param page path of the page without its {@code .html}: its id wherever two are compared
  * @param facts what is no score
- * @param others pages that one would compare it with
+ * @param others pages that one would compare it with; of a submission the others in its file
  * @param code path of the file with the code; of a submission alone
  */
 public record PageData(
@@ -69,13 +70,25 @@ public record PageData(
 
   /** What the file holds. */
   public String text() {
+    ObjectNode file = fill(Json.object().put("version", VERSION));
+    file.set("others", Json.tree(others));
+    return Json.canonical(file) + "\n";
+  }
+
+  /** What the file of an attempt's submissions holds. */
+  public static String text(List<PageData> submissions) {
     ObjectNode file = Json.object().put("version", VERSION);
+    ArrayNode list = file.putArray("submissions");
+    submissions.forEach(one -> one.fill(list.addObject()));
+    return Json.canonical(file) + "\n";
+  }
+
+  private ObjectNode fill(ObjectNode file) {
     file.put("kind", kind.name().toLowerCase(Locale.ROOT)).put("title", title).put("page", page);
     ArrayNode names = file.putArray("facts");
     facts.forEach(fact -> names.addObject().put("name", fact.name()).put("text", fact.value()));
     file.set("scores", Json.tree(scores));
-    file.set("others", Json.tree(others));
     code.ifPresent(path -> file.put("code", path));
-    return Json.canonical(file) + "\n";
+    return file;
   }
 }

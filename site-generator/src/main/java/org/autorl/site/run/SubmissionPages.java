@@ -52,6 +52,7 @@ public final class SubmissionPages {
     if (handed.isEmpty()) {
       return;
     }
+    List<PageData> all = new ArrayList<>();
     try (CodeDiffs diffs = CodeDiffs.open(read.folder().resolve("code.git"))) {
       Optional<String> before = Optional.empty();
       for (int i = 0; i < handed.size(); i++) {
@@ -71,16 +72,16 @@ public final class SubmissionPages {
         pages.page(
             page + ".html", "submission.ftlh", Map.of("submission", view, "attempt", attempt));
         Optional<String> code = diffs.write(pages, folder, submission.codeRevision());
-        data(folder, attempt, handed, handed.get(i), view, comparable, code).write(pages);
+        all.add(data(folder, attempt, handed.get(i), view, comparable, code));
         before = submission.codeRevision();
       }
     }
+    pages.text(folder + "submissions.json", PageData.text(all));
   }
 
   private static PageData data(
       String folder,
       AttemptPages.View attempt,
-      List<Handed> all,
       Handed own,
       View view,
       String comparable,
@@ -104,14 +105,7 @@ public final class SubmissionPages {
                 score.map(Score::value).filter(value -> !attempt.withdrawn()),
                 comparable,
                 practice.link().isEmpty() ? "" : folder + practice.link().substring(3))),
-        all.stream()
-            .filter(other -> !other.equals(own))
-            .map(
-                other ->
-                    new PageData.Other(
-                        folder + "submissions/" + other.submission().number(),
-                        "Submission " + other.submission().number()))
-            .toList(),
+        List.of(),
         code);
   }
 

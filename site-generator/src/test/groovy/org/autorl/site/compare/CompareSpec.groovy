@@ -99,6 +99,7 @@ class CompareSpec extends Specification {
         query                                                   || told
         '?a=https://elsewhere.example/runs/r1/index'            || '`https://elsewhere.example/runs/r1/index` is no run, attempt, submission or agent stack of this site.'
         '?a=runs/r1/..%252f..%252fdata/index'                   || 'is no run, attempt, submission or agent stack of this site.'
+        "?a=$ATTEMPT/submissions/9&b=runs/r1/index"             || "It cannot be compared: $ATTEMPT/submissions/9 is not there."
         "?a=$ATTEMPT/index&b=runs/r9/index"                     || 'It cannot be compared: runs/r9/index.json is not there (404).'
     }
 
