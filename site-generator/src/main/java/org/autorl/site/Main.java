@@ -1,57 +1,114 @@
 package org.autorl.site;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import java.util.Scanner;
+import java.util.TreeMap;
 
-/** Renders run folders as a static site. */
-@Command(name = "site", description = "Render run folders as a static site.")
-public final class Main implements Callable<Integer> {
-  @Option(names = "--runs", required = true, description = "Folder of runs.")
-  private Path runs = Path.of("");
+/**
+ * Renders run folders as a static site. Its caller is a program, {@code autorl site} or a script:
+ * people's command line is there. A library for command lines would take a third of the time in
+ * which a site with one changed run is made again.
+ */
+public final class Main {
+  private static final String USAGE =
+      """
+      usage: --runs FOLDER      of runs
+             --results FOLDER   of accepted runs
+             --content FOLDER   of Markdown pages
+             --out FOLDER       where to write
+             --state FILE       keeps what this build knew for the next one; without it all is made
+             --address URL      of the site, for its site map; without it there is none
+             --again yes        renders again for each line of standard input, until that ends
+      """;
 
-  @Option(names = "--results", required = true, description = "Folder of accepted runs.")
-  private Path results = Path.of("");
-
-  @Option(names = "--content", required = true, description = "Folder of Markdown pages.")
-  private Path content = Path.of("");
-
-  @Option(names = "--out", required = true, description = "Where to write.")
-  private Path out = Path.of("");
-
-  @Option(names = "--state", description = "File that keeps what this build knew for the next one.")
-  private Optional<Path> state = Optional.empty();
-
-  @Option(names = "--address", description = "Address of the site, for its site map.")
-  private Optional<String> address = Optional.empty();
+  private static final List<String> NEEDED = List.of("--runs", "--results", "--content", "--out");
+  private static final List<String> OPTIONAL = List.of("--state", "--address", "--again");
 
   private Main() {}
 
-  /** Exits 0 done, 2 command line, 3 our fault. */
+  /**
+   * Exits 0 done, 2 command line, 3 our fault. Each rendering is a line of standard output: the
+   * first page's path, or {@code error: } and why there is none. Only with {@code --again} another
+   * may follow an error.
+   */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new Main())
-            .setExecutionExceptionHandler(
-                (e, line, parsed) -> {
-                  line.getErr().println("error: the site could not be rendered: " + e);
-                  return 3;
-                })
-            .execute(args));
+    List<String> wrong = new ArrayList<>();
+    Map<String, String> options = options(args, wrong);
+    if (!wrong.isEmpty()) {
+      wrong.forEach(what -> System.err.println("error: " + what));
+      System.err.print(USAGE);
+      System.exit(2);
+    }
+    boolean done = render(options);
+    if (options.containsKey("--again")) {
+      Scanner lines = new Scanner(System.in, StandardCharsets.UTF_8);
+      while (lines.hasNextLine()) {
+        lines.nextLine();
+        done = render(options);
+      }
+    }
+    if (!done) {
+      System.exit(3);
+    }
   }
 
-  @Override
-  public Integer call() throws Exception {
-    int threads = Runtime.getRuntime().availableProcessors();
-    Optional<String> home = address.map(text -> text.endsWith("/") ? text : text + "/");
-    Site.Built built = new Site(List.of(results, runs), content, out, state, home, threads).build();
-    System.err.printf(
-        "site: %d runs (%d unreadable), %d of them made now, %d pages%n",
-        built.runs(), built.unreadable(), built.made(), built.pages());
-    System.out.println(out.resolve("index.html"));
-    return 0;
+  /**
+   * Options by their names.
+   *
+   * @param wrong gets a sentence for each mistake
+   */
+  static Map<String, String> options(String[] args, List<String> wrong) {
+    Map<String, String> options = new TreeMap<>();
+    for (int i = 0; i < args.length; i += 2) {
+      if (!NEEDED.contains(args[i]) && !OPTIONAL.contains(args[i])) {
+        wrong.add("there is no option `" + args[i] + "`");
+      } else if (i + 1 == args.length) {
+        wrong.add("`" + args[i] + "` has no value");
+      } else {
+        options.put(args[i], args[i + 1]);
+      }
+    }
+    NEEDED.stream()
+        .filter(name -> !List.of(args).contains(name))
+        .forEach(name -> wrong.add("`" + name + "` is missing"));
+    return options;
+  }
+
+  private static boolean render(Map<String, String> options) {
+    Path out = Path.of(options.get("--out"));
+    Site site =
+        new Site(
+            List.of(Path.of(options.get("--results")), Path.of(options.get("--runs"))),
+            Path.of(options.get("--content")),
+            out,
+            Optional.ofNullable(options.get("--state")).map(Path::of),
+            Optional.ofNullable(options.get("--address"))
+                .map(text -> text.endsWith("/") ? text : text + "/"),
+            Runtime.getRuntime().availableProcessors());
+    long begun = System.nanoTime();
+    try {
+      Site.Built built = site.build();
+      System.err.printf(
+          Locale.ROOT,
+          "site: %d runs (%d unreadable), %d of them made now, %d pages, %.2f s%n",
+          built.runs(),
+          built.unreadable(),
+          built.made(),
+          built.pages(),
+          (System.nanoTime() - begun) / 1e9);
+      System.out.println(out.resolve("index.html"));
+      return true;
+    } catch (IOException | RuntimeException e) {
+      System.err.println("error: the site could not be rendered: " + e);
+      System.out.println("error: " + e.toString().lines().findFirst().orElse(""));
+      return false;
+    }
   }
 }

@@ -47,12 +47,13 @@ final class ServeCommand implements Callable<Integer> {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     SiteServer.Plan plan =
         new SiteServer.Plan(List.of(results, runs), List.of(SiteProgram.CONTENT), out, port, PACE);
-    try (SiteServer server =
-        SiteServer.start(
-            plan,
-            new SiteProgram(java, runs, results, out),
-            InstantSource.system(),
-            line -> System.err.println("autorl: " + line))) {
+    try (SiteProgram.Resident renderer = new SiteProgram(java, runs, results, out).resident();
+        SiteServer server =
+            SiteServer.start(
+                plan,
+                renderer,
+                InstantSource.system(),
+                line -> System.err.println("autorl: " + line))) {
       Thread hook = new Thread(() -> close(server));
       Runtime.getRuntime().addShutdownHook(hook);
       System.out.printf(

@@ -88,4 +88,55 @@ class ServeSpec extends Specification {
     Files.walk(temp.resolve('public')).filter { it.toString().endsWith('.html') }.noneMatch { it.toFile().text.contains('/live/') }
     !Files.exists(temp.resolve('public/live.js'))
   }
+
+  def "a renderer that is kept renders what has changed, tells what it cannot, and is started again if it was killed"() {
+    given:
+    def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
+    def site = new SiteProgram(java, temp.resolve('runs'), temp.resolve('results'), temp.resolve('public')).resident()
+    def runs = Files.createDirectories(temp.resolve('runs'))
+    def front = temp.resolve('public/index.html')
+    def style = temp.resolve('public/style.css')
+    def programs = { ProcessHandle.current().children().toList() }
+    def before = programs()
+
+    when:
+    site.render()
+    def kept = programs() - before
+    runs.resolve('run-1').toFile().mkdirs()
+    site.render()
+
+    then: 'a folder that is no run is told'
+    kept.size() == 1
+    programs() - before == kept
+    front.toFile().text.contains('run-1')
+
+    when: 'a folder lies where a file belongs'
+    Files.delete(style)
+    Files.createDirectories(style.resolve('x'))
+    site.render()
+
+    then:
+    thrown(SiteProgram.Failed)
+
+    when: 'the folder goes, and somebody kills the program'
+    Files.delete(style.resolve('x'))
+    Files.delete(style)
+    kept[0].destroyForcibly()
+    kept[0].onExit().get(10, TimeUnit.SECONDS)
+    site.render()
+
+    then:
+    front.toFile().text.contains('run-1')
+    (programs() - before).size() == 1
+
+    when:
+    def last = (programs() - before)[0]
+    site.close()
+
+    then:
+    last.onExit().get(10, TimeUnit.SECONDS)
+
+    cleanup:
+    site.close()
+  }
 }
