@@ -26,6 +26,7 @@ import org.autorl.site.board.BoardPages;
 import org.autorl.site.changes.ChangePages;
 import org.autorl.site.changes.Changes;
 import org.autorl.site.data.DataFiles;
+import org.autorl.site.data.Pieces;
 import org.autorl.site.data.RunPaths;
 import org.autorl.site.data.SiteMap;
 import org.autorl.site.data.SubmissionFiles;
@@ -124,11 +125,12 @@ record Site(
     Changes.Applied shown = known.changes().applied(byId.values());
     shown.problems().forEach(p -> broken.add(new BoardPages.Broken(p.file(), p.problem(), "")));
     // Both need all summaries and nothing of each other.
+    Pieces pieces = new Pieces(pages, before.pieces());
     Future<Void> data =
         workers.submit(
             () -> {
-              DataFiles.write(pages, shown.runs());
-              SubmissionFiles.write(pages, shown.runs());
+              DataFiles.write(pieces, shown.runs());
+              SubmissionFiles.write(pieces, shown.runs());
               return null;
             });
     BoardPages.Written boards = boards(pages, before, known, shown.runs(), broken);
@@ -158,7 +160,8 @@ record Site(
               known.ids(),
               now,
               pages.keys(),
-              boards.measured())
+              boards.measured(),
+              pieces.now())
           .write(state.get());
     }
     int made = (int) all.stream().filter(Found::fresh).count();

@@ -3,13 +3,13 @@ package org.autorl.site.data;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.autorl.site.page.Csv;
-import org.autorl.site.page.Pages;
 import org.autorl.site.read.Result;
 import org.autorl.site.read.Summary;
 
@@ -27,27 +27,37 @@ public final class DataFiles {
   private DataFiles() {}
 
   /** Writes both files. */
-  public static void write(Pages pages, Collection<Summary> runs) throws IOException {
-    try (Writer out = pages.writer("data/index.json");
-        JsonGenerator json = new JsonFactory().createGenerator(out)) {
+  public static void write(Pieces pieces, Collection<Summary> runs) throws IOException {
+    JsonFactory json = new JsonFactory();
+    String head = "{\"version\":" + VERSION + ",\"runs\":[" + (runs.isEmpty() ? "" : "\n");
+    pieces.write(
+        "data/index.json",
+        new Pieces.Frame(head, ",\n", "\n]}\n"),
+        runs,
+        run -> text(json, generator -> write(generator, run)));
+    pieces.write(
+        "data/attempts.csv",
+        new Pieces.Frame(HEAD + "\n", "", ""),
+        runs,
+        run ->
+            run.results().stream().map(result -> line(run, result)).collect(Collectors.joining()));
+  }
+
+  /** Writes JSON. */
+  interface Written {
+    void to(JsonGenerator json) throws IOException;
+  }
+
+  /** What is written, as text; values at its top have nothing between them. */
+  static String text(JsonFactory factory, Written written) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = factory.createGenerator(text)) {
       json.setRootValueSeparator(null);
-      out.write("{\"version\":" + VERSION + ",\"runs\":[");
-      String between = "\n";
-      for (Summary run : runs) {
-        json.writeRaw(between);
-        write(json, run);
-        between = ",\n";
-      }
-      json.writeRaw("\n]}\n");
+      written.to(json);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory cannot be written", e);
     }
-    try (Writer out = pages.writer("data/attempts.csv")) {
-      out.write(HEAD + "\n");
-      for (Summary run : runs) {
-        for (Result result : run.results()) {
-          out.write(line(run, result));
-        }
-      }
-    }
+    return text.toString();
   }
 
   private static void write(JsonGenerator json, Summary run) throws IOException {

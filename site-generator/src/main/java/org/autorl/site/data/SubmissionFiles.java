@@ -3,12 +3,10 @@ package org.autorl.site.data;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.Writer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.autorl.site.page.Csv;
-import org.autorl.site.page.Pages;
 import org.autorl.site.read.Result;
 import org.autorl.site.read.SubmissionResult;
 import org.autorl.site.read.Summary;
@@ -31,21 +29,35 @@ public final class SubmissionFiles {
   private SubmissionFiles() {}
 
   /** Writes both files. Submissions of withdrawn attempts are not in them. */
-  public static void write(Pages pages, Collection<Summary> runs) throws IOException {
-    try (Writer csv = pages.writer("data/submissions.csv");
-        Writer lines = pages.writer("data/submissions.jsonl");
-        JsonGenerator json = new JsonFactory().createGenerator(lines)) {
-      json.setRootValueSeparator(null);
-      csv.write(Csv.line(HEAD));
-      for (Summary run : runs) {
-        for (Result result : run.results()) {
-          for (SubmissionResult one : result.handed()) {
-            csv.write(Csv.line(fields(run, result, one)));
-            write(json, run, result, one);
-          }
-        }
-      }
+  public static void write(Pieces pieces, Collection<Summary> runs) throws IOException {
+    JsonFactory json = new JsonFactory();
+    pieces.write(
+        "data/submissions.csv",
+        new Pieces.Frame(Csv.line(HEAD), "", ""),
+        runs,
+        SubmissionFiles::csv);
+    pieces.write(
+        "data/submissions.jsonl", new Pieces.Frame("", "", ""), runs, run -> lines(json, run));
+  }
+
+  private static String csv(Summary run) {
+    StringBuilder text = new StringBuilder();
+    for (Result result : run.results()) {
+      result.handed().forEach(one -> text.append(Csv.line(fields(run, result, one))));
     }
+    return text.toString();
+  }
+
+  private static String lines(JsonFactory factory, Summary run) {
+    return DataFiles.text(
+        factory,
+        json -> {
+          for (Result result : run.results()) {
+            for (SubmissionResult one : result.handed()) {
+              write(json, run, result, one);
+            }
+          }
+        });
   }
 
   private static String page(Summary run, Result result, SubmissionResult one) {

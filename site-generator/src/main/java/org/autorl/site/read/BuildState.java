@@ -26,6 +26,7 @@ import org.autorl.records.Suite;
  * @param pages over all runs, and files beside them, that are there: path and {@link Key} of what
  *     they were made from
  * @param measured what was computed of boards, by the board's key
+ * @param pieces where runs lie in files over all runs, by the file's path
  */
 public record BuildState(
     long program,
@@ -33,10 +34,11 @@ public record BuildState(
     Map<String, List<String>> ids,
     Map<String, Summary> runs,
     Map<String, Long> pages,
-    Map<Long, byte[]> measured) {
+    Map<Long, byte[]> measured,
+    Map<String, byte[]> pieces) {
   /** Nothing is known. */
   public static BuildState none(long program) {
-    return new BuildState(program, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    return new BuildState(program, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
   }
 
   /**
@@ -65,7 +67,8 @@ public record BuildState(
           in.map(ids -> ids.list(StateReader::text)),
           in.map(Summaries::take),
           in.map(StateReader::number),
-          numbered(in.map(StateReader::bytes)));
+          numbered(in.map(StateReader::bytes)),
+          in.map(StateReader::bytes));
     } catch (IOException | RuntimeException e) {
       return none(program);
     }
@@ -82,6 +85,7 @@ public record BuildState(
       out.map(runs, Summaries::put);
       out.map(pages, StateWriter::number);
       out.map(named(measured), StateWriter::bytes);
+      out.map(pieces, StateWriter::bytes);
     }
     Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
