@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.autorl.runner.serve.Renderer;
 
 /**
@@ -28,6 +29,9 @@ record SiteProgram(String java, Path runs, Path results, Path out) implements Re
 
   /** Pages in Markdown. */
   static final Path CONTENT = Path.of("site/content");
+
+  /** Runs from which on the better compiler pays; docs/reference/benchmarks.md. */
+  private static final int MANY = 3000;
 
   /** The program has said why on standard error. */
   static final class Failed extends IOException {
@@ -119,10 +123,10 @@ record SiteProgram(String java, Path runs, Path results, Path out) implements Re
     }
   }
 
-  private ProcessBuilder program(String... more) {
+  private ProcessBuilder program(String... more) throws IOException {
     Path state = beside(out, ".state");
     List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC"));
-    if (Files.exists(state)) {
+    if (Files.exists(state) || isFew()) {
       // Little is to be made: code need not be the best, but be there soon.
       command.add("-XX:TieredStopAtLevel=1");
     }
@@ -147,6 +151,15 @@ record SiteProgram(String java, Path runs, Path results, Path out) implements Re
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     Variables.withoutKeys(renderer);
     return renderer;
+  }
+
+  private boolean isFew() throws IOException {
+    if (!Files.isDirectory(runs)) {
+      return true;
+    }
+    try (Stream<Path> listed = Files.list(runs)) {
+      return listed.limit(MANY).count() < MANY;
+    }
   }
 
   /** The first site that is made leaves its classes for later ones, where a launcher says so. */

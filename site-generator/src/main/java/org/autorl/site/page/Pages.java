@@ -104,7 +104,9 @@ public final class Pages {
       throw new IllegalStateException(
           "template " + template + ": " + e.getMessageWithoutStackTop(), e);
     }
-    text(path, text.toString());
+    try (OutputStream file = new FileOutputStream(file(path).toFile())) {
+      text.to(file);
+    }
     count.incrementAndGet();
   }
 

@@ -1,5 +1,7 @@
 package org.autorl.site.page;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
 import org.autorl.records.Digest;
@@ -18,7 +20,9 @@ public final class Text {
     double tenths = Math.abs(value) * 10;
     double fromTie = Math.abs(tenths - Math.floor(tenths) - 0.5);
     if (!(tenths < 1e12) || fromTie < 1e-6) {
-      return String.format(Locale.ROOT, "%.1f", value);
+      return Double.isFinite(value)
+          ? BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_UP).toPlainString()
+          : String.format(Locale.ROOT, "%.1f", value);
     }
     long rounded = (long) (tenths + 0.5);
     boolean below = Double.doubleToRawLongBits(value) < 0;

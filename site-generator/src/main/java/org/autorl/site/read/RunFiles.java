@@ -37,12 +37,9 @@ public final class RunFiles {
   /**
    * Opens a file.
    *
-   * @throws IOException if there is none, or it is a link or a folder
+   * @throws IOException if there is none, or it is a link; of a folder, when it is read
    */
   public static InputStream open(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException("it is a folder");
-    }
     try {
       return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
     } catch (IOException e) {
@@ -97,8 +94,13 @@ public final class RunFiles {
     } catch (NoSuchFileException e) {
       throw new IOException(file.getFileName() + " is missing", e);
     } catch (IOException e) {
-      throw new IOException(file.getFileName() + " cannot be read: " + reason(e), e);
+      throw new IOException(file.getFileName() + " cannot be read: " + reason(told(file, e)), e);
     }
+  }
+
+  /** Looked for only if something is wrong: nearly all that is read is a file. */
+  private static IOException told(Path file, IOException e) {
+    return Files.isDirectory(file) ? new IOException("it is a folder", e) : e;
   }
 
   /** Why a file cannot be read, without where it lies. */
@@ -127,6 +129,8 @@ public final class RunFiles {
         }
         cut = cut || !add(line, buffer, from, read);
       }
+    } catch (IOException e) {
+      throw told(file, e);
     }
     if (cut || line.size() > 0) {
       // It is the last one, whether more is wanted or not.

@@ -1,10 +1,12 @@
 package org.autorl.site.read;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -27,26 +29,31 @@ public final class Stamp {
    */
   public static long of(Path folder, List<String> attempts, String beside) {
     Key stamp = new Key();
-    File own = folder.toFile();
-    OF_RUN.forEach(name -> add(stamp, new File(own, name)));
+    OF_RUN.forEach(name -> add(stamp, folder.resolve(name)));
     for (String attempt : attempts) {
-      File in = new File(own, attempt);
-      OF_ATTEMPT.forEach(name -> add(stamp, new File(in, name)));
+      Path in = folder.resolve(attempt);
+      OF_ATTEMPT.forEach(name -> add(stamp, in.resolve(name)));
     }
     stamp.add(beside);
     return stamp.value();
   }
 
-  /** A file that is missing has no time and no size; asking for them like this throws nothing. */
-  private static void add(Key stamp, File file) {
-    stamp.add(file.lastModified()).add(file.length());
+  /** A file that is missing has no time and no size. */
+  private static void add(Key stamp, Path file) {
+    try {
+      BasicFileAttributes found =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      stamp.add(found.lastModifiedTime().to(TimeUnit.NANOSECONDS)).add(found.size());
+    } catch (IOException e) {
+      stamp.add(0).add(0);
+    }
   }
 
   /** The stamp of a program: a jar, or a folder of classes. */
   public static long of(Path program) throws IOException {
     Key stamp = new Key();
     try (Stream<Path> files = Files.walk(program)) {
-      files.filter(Files::isRegularFile).sorted().forEach(file -> add(stamp, file.toFile()));
+      files.filter(Files::isRegularFile).sorted().forEach(file -> add(stamp, file));
     }
     return stamp.value();
   }
