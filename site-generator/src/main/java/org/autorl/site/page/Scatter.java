@@ -49,11 +49,12 @@ public record Scatter(String title, String unit, List<Point> points) {
 
   /** The picture, every name escaped. */
   public String svg() {
-    double most = Math.max(1e-9, points.stream().mapToDouble(Point::cost).max().orElse(1));
+    double most = points.stream().mapToDouble(Point::cost).filter(c -> c > 0).max().orElse(1);
     double high = points.stream().mapToDouble(Point::worth).max().orElse(1);
     double low = Math.min(0, points.stream().mapToDouble(Point::worth).min().orElse(0));
     double room = Math.max(1e-9, (high - low) * 0.08);
-    Scale x = new Scale(0, most, LEFT, WIDTH - RIGHT);
+    double least = least(most);
+    Scale x = new Scale(least, most, LEFT, WIDTH - RIGHT);
     Scale y = new Scale(low - room, high + room, HEIGHT - BOTTOM, TOP);
     StringBuilder svg = new StringBuilder();
     add(
@@ -64,7 +65,7 @@ public record Scatter(String title, String unit, List<Point> points) {
         escaped(title + ". " + said()),
         LEFT,
         escaped(title));
-    axes(svg, x, Ticks.between(0, most, 6), y, Ticks.between(low - room, high + room, 5));
+    axes(svg, x, Ticks.between(least, most, 6), y, Ticks.between(low - room, high + room, 5));
     StringBuilder line = new StringBuilder();
     List<Point> front = front();
     for (Point point : front) {
@@ -79,6 +80,15 @@ public record Scatter(String title, String unit, List<Point> points) {
       dot(svg, point, front.contains(point), x, y, taken);
     }
     return svg.append("</svg>").toString();
+  }
+
+  /**
+   * Where the costs begin: at none, or at a round number where that would crowd all to the right.
+   */
+  private double least(double most) {
+    double least = points.stream().mapToDouble(Point::cost).min().orElse(0);
+    double step = Ticks.between(least, most, 6).step();
+    return least > most / 2 && least < most ? Math.floor(least / step) * step : 0;
   }
 
   /** For who cannot see it: the front, in words. */

@@ -27,4 +27,20 @@ class ScatterSpec extends Specification {
         !svg.contains('<script>')
         svg.contains('&lt;script&gt;&quot;&amp;')
     }
+
+    def "costs begin at none, or at a round number near the least where all would crowd to the right: #costs"() {
+        when:
+        def svg = of(costs.withIndex().collectEntries { cost, i -> ["p$i".toString(), [cost, i as double]] }).svg()
+
+        then: 'the first number below the axis'
+        (svg =~ /text-anchor="middle">([^<]*)</)[0][1] == first
+
+        where:
+        costs              || first
+        [1d, 10d]          || '0'
+        [2.6d, 2.9d]       || '2.60'
+        [2.63d, 2.9d]      || '2.60'
+        [3d, 3d]           || '0.0'
+        [0d]               || '0.0'
+    }
 }
