@@ -65,26 +65,16 @@ public final class Pieces {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try (Joined out = new Joined(part, old.isEmpty() ? Optional.empty() : Optional.of(file))) {
       out.write(bytes(frame.head()));
-      byte[] between = bytes(frame.between());
-      boolean first = true;
+      byte[] between = new byte[0];
       for (Summary run : runs) {
         long key = new Key().add(run.id()).add(run.source().stamp()).value();
         Optional<Place> place = Optional.ofNullable(old.get(key));
-        byte[] made = place.isPresent() ? new byte[0] : bytes(text.apply(run));
-        boolean neighbour =
-            place.map(Place::from).equals(out.copied().map(end -> end + between.length));
-        if (!first && !(place.isPresent() && neighbour)) {
-          out.write(between);
-        }
-        if (place.isEmpty()) {
-          out.write(made);
-        } else {
-          // With what stands between it and the one before, which is there, too.
-          long from = place.get().from() - (!first && neighbour ? between.length : 0);
-          out.copy(from, place.get().from() + place.get().length());
-        }
-        table.putLong(key).putLong(place.map(Place::length).orElse((long) made.length));
-        first = false;
+        table.putLong(key);
+        table.putLong(
+            place.isPresent()
+                ? out.copy(between, place.get())
+                : out.write(between, bytes(text.apply(run))));
+        between = bytes(frame.between());
       }
       out.write(bytes(frame.tail()));
     }
@@ -134,9 +124,24 @@ public final class Pieces {
       other = old.isPresent() ? Optional.of(FileChannel.open(old.get())) : Optional.empty();
     }
 
-    /** Where the stretch ends that was copied last; empty if something was written after it. */
-    Optional<Long> copied() {
-      return from < to ? Optional.of(to) : Optional.empty();
+    /** Writes a piece; says how long it is. */
+    long write(byte[] between, byte[] piece) throws IOException {
+      write(between);
+      write(piece);
+      return piece.length;
+    }
+
+    /** Copies a piece; says how long it is. */
+    long copy(byte[] between, Place piece) throws IOException {
+      if (from < to && to == piece.from() - between.length) {
+        // It follows the one before there, too, with the same in between.
+        to += between.length + piece.length();
+      } else {
+        write(between);
+        from = piece.from();
+        to = from + piece.length();
+      }
+      return piece.length();
     }
 
     void write(byte[] bytes) throws IOException {
@@ -151,20 +156,15 @@ public final class Pieces {
       }
     }
 
-    /** Stretches that follow each other are copied as one. */
-    void copy(long start, long end) throws IOException {
-      if (start != to || from == to) {
-        copyNow();
-        from = start;
-      }
-      to = end;
-    }
-
     private void copyNow() throws IOException {
       if (from < to) {
         writeNow();
         while (from < to) {
-          from += other.orElseThrow().transferTo(from, to - from, out);
+          long copied = other.orElseThrow().transferTo(from, to - from, out);
+          if (copied == 0) {
+            throw new IOException("a file over all runs became shorter while it was copied");
+          }
+          from += copied;
         }
       }
     }
