@@ -55,7 +55,8 @@ record Measured(
   /** Measures the stacks of a board. */
   static Measured of(Boards.Board board, Map<String, List<String>> ids) {
     Metric metric = board.task().grader().metric();
-    double unit = metric.unit().equals("%") ? 100 : 1;
+    boolean share = metric.unit().equals("%");
+    double unit = share ? 100 : 1;
     double direction = metric.higherIsBetter() ? 1 : -1;
     Map<StackKey, Estimate> sealed = new HashMap<>();
     Map<StackKey, Estimate> improvement = new HashMap<>();
@@ -63,7 +64,8 @@ record Measured(
     for (Standing standing : board.standings()) {
       Optional<Grid> grid = grid(standing, ids, unit);
       if (grid.isPresent()) {
-        sealed.put(standing.stack(), grid.get().estimate(CONFIDENCE, unit));
+        Estimate score = grid.get().estimate(CONFIDENCE, unit);
+        sealed.put(standing.stack(), share ? score.within(0, 100) : score);
         better.put(standing.stack().title(), grid.get().times(direction));
         baseline(standing, ids)
             .ifPresent(

@@ -1,6 +1,7 @@
 package org.autorl.site.board
 
 import java.nio.file.Path
+import org.autorl.records.Json
 import org.autorl.site.Workload
 import org.autorl.site.read.RunReader
 import spock.lang.Specification
@@ -59,6 +60,28 @@ class MeasuredSpec extends Specification {
 
         then:
         again.sealed().size() == 11
+    }
+
+    def "no interval of a share leads out of what a share can be"() {
+        given: 'one stack with two seeds as far apart as can be'
+        Workload.write(folder, 73, 1)
+        [['000000-sft-grpo/word-problems/seed-11', 0], ['000072-sft-grpo/word-problems/seed-12', 1]].each { place, all ->
+            def items = folder.resolve("$place/sealed-items.jsonl").toFile()
+            items.text = items.text.replaceAll(/"score":\d/, "\"score\":$all")
+            def file = folder.resolve("$place/attempt.json").toFile()
+            def attempt = Json.readObject(file.text)
+            attempt.get('sealed').put('value', 100d * all)
+            file.text = Json.pretty(attempt)
+        }
+        def read = RunReader.folders(folder).collect { new RunReader([:]).read(it, '') }
+        def board = new Boards(read.collectEntries { [it.source().suite(), it.suite()] }).of(read*.summary(ids))[0].boards()[0]
+
+        when:
+        def sealed = Measured.of(board, ids).sealed()[board.standings().find { it.attempts().size() == 2 }.stack()]
+
+        then:
+        sealed.value() == 50
+        [sealed.interval().low(), sealed.interval().high()] == [0, 100]
     }
 
     def "without their ids items say nothing"() {
