@@ -162,18 +162,17 @@ record SiteProgram(String java, Path runs, Path results, Path out) implements Re
     }
   }
 
-  /** The first site that is made leaves its classes for later ones, where a launcher says so. */
+  /** Classes that a launcher has kept for it. */
   private static List<String> archive() {
     return Optional.ofNullable(System.getProperty("autorl.site.archive"))
+        .filter(archive -> Files.exists(Path.of(archive)))
         .map(
             archive ->
                 List.of(
                     "-Xshare:auto",
                     "-Xlog:cds=off",
                     "-Xlog:cds+dynamic=off",
-                    Files.exists(Path.of(archive))
-                        ? "-XX:SharedArchiveFile=" + archive
-                        : "-XX:ArchiveClassesAtExit=" + archive))
+                    "-XX:SharedArchiveFile=" + archive))
         .orElse(List.of());
   }
 

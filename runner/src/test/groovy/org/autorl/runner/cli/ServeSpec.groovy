@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit
 import org.autorl.runner.serve.LiveRun
 import spock.lang.Specification
 import spock.lang.TempDir
+import spock.util.environment.RestoreSystemProperties
 
 class ServeSpec extends Specification {
   @TempDir Path temp
@@ -87,6 +88,21 @@ class ServeSpec extends Specification {
     temp.resolve('public/index.html').toFile().text.contains('<title>')
     Files.walk(temp.resolve('public')).filter { it.toString().endsWith('.html') }.noneMatch { it.toFile().text.contains('/live/') }
     !Files.exists(temp.resolve('public/live.js'))
+  }
+
+  @RestoreSystemProperties
+  def "rendering keeps no classes for later: a JVM that crashes doing so would take the site for failed"() {
+    given:
+    def archive = temp.resolve('site.jsa')
+    System.setProperty('autorl.site.archive', archive.toString())
+    def java = Path.of(System.getProperty('java.home'), 'bin', 'java').toString()
+
+    when:
+    new SiteProgram(java, temp.resolve('runs'), temp.resolve('results'), temp.resolve('public')).render()
+
+    then:
+    Files.exists(temp.resolve('public/index.html'))
+    !Files.exists(archive)
   }
 
   def "a renderer that is kept renders what has changed, tells what it cannot, and is started again if it was killed"() {
