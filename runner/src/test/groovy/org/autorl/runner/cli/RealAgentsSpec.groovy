@@ -78,7 +78,7 @@ class RealAgentsSpec extends Specification {
     told.findAll { it.kind == 'claimed' }.last().tokens.subMap(PARTS) == billed()
 
     and: 'it looked for the key, and neither it nor any file nor what was printed has it'
-    provider.asked.any { it.text.contains(KeySearch.NOTHING) }
+    provider.asked*.text.join('\n').findAll(/key: \d*, token: \d*, memory: \d*/).toSet() == [KeySearch.NOTHING].toSet()
     KeySearch.files(temp) == []
 
     and: 'its steps are there, and no tool looked outside'
