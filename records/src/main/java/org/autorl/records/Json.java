@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,12 +17,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The one JSON form of all records.
  *
  * <p>Keys are sorted, absent values left out, instants and durations in ISO-8601; unknown fields
- * are ignored on reading, so that an older program reads a newer folder.
+ * are ignored on reading, so that an older program reads a newer folder. A field that is missing is
+ * an error unless it is an {@code Optional}, a number or a truth value.
  */
 public final class Json {
   private static final ObjectMapper MAPPER =
@@ -31,6 +34,9 @@ public final class Json {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          // Records hold no null: a field that is missing is wrong where it is read, not where it
+          // is used.
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
@@ -68,9 +74,19 @@ public final class Json {
     try {
       return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          "not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("not a " + type.getSimpleName() + ": " + reason(e), e);
     }
+  }
+
+  /** What the parser says, without the names of its own settings. */
+  private static String reason(JsonProcessingException e) {
+    String said = e.getOriginalMessage();
+    if (e instanceof JsonMappingException misfit && said.startsWith("Null value for creator")) {
+      return misfit.getPath().stream()
+          .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+          .collect(Collectors.joining(".", "`", "` is missing"));
+    }
+    return said;
   }
 
   /** Reads any JSON object. */

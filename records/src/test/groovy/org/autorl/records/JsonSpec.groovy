@@ -116,6 +116,35 @@ class JsonSpec extends Specification {
         Json.read(written.line(), LedgerEntry) == written.entry()
     }
 
+    def "a record without its #field is none, and the field is named"() {
+        given:
+        def entry = Json.readObject(Json.canonical(LedgerEntry.chained(0, Instant.EPOCH, 'attempt-started', Json.object(), LedgerEntry.ORIGIN)))
+
+        when:
+        Json.fromTree(entry.without([field]), LedgerEntry)
+
+        then:
+        def refused = thrown(IllegalArgumentException)
+        refused.message == "not a LedgerEntry: `$field` is missing"
+
+        where:
+        field << ['at', 'kind', 'data', 'previous', 'hash']
+    }
+
+    def "a field of a record within a record is named by its way, and what is optional may be missing"() {
+        given:
+        def one = Json.readObject(Json.canonical(suite()))
+
+        when:
+        one.without(['paper'])
+        one.withArray('levels').get(0).withArray('tasks').get(1).withObject('data').withObject('sealed').remove('source')
+        Json.fromTree(one, Suite)
+
+        then:
+        def refused = thrown(IllegalArgumentException)
+        refused.message == 'not a Suite: `levels.0.tasks.1.data.sealed.source` is missing'
+    }
+
     def "a changed ledger entry is not intact"() {
         given:
         def entry = LedgerEntry.chained(0, Instant.EPOCH, 'attempt-started', Json.object().put('seed', 11), LedgerEntry.ORIGIN)

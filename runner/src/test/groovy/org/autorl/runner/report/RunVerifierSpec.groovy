@@ -33,6 +33,17 @@ class RunVerifierSpec extends Specification {
     file.toFile().bytes = bytes
   }
 
+  /** Puts the file back whatever comes of it, so that one failure does not bring down what follows. */
+  private static void changed(Path file, byte[] bytes, Closure expectations) {
+    byte[] before = file.toFile().bytes
+    put(file, bytes)
+    try {
+      expectations()
+    } finally {
+      put(file, before)
+    }
+  }
+
   def "a run that was not touched is as recorded, and its head is its ledger's last line"() {
     given:
     def report = RunVerifier.verify(whole.run)
@@ -55,9 +66,22 @@ class RunVerifierSpec extends Specification {
         int at = random.nextInt(before.length)
         byte[] after = before.clone()
         after[at] = (byte) (after[at] ^ (1 + random.nextInt(255)))
-        put(file, after)
-        assert wrong().any { it.contains(file.toString()) }: "seed $seed, flip $flip: byte $at of $file, ${before[at]} to ${after[at]}"
-        put(file, before)
+        changed(file, after) {
+          assert wrong().any { it.contains(file.toString()) }: "seed $seed, flip $flip: byte $at of $file, ${before[at]} to ${after[at]}"
+        }
+      }
+    }
+    wrong() == []
+  }
+
+  def "any key of any record that is written otherwise is noticed, and the file is named"() {
+    expect:
+    files.findAll { it.toString() ==~ /.*\.jsonl?/ }.each { file ->
+      def text = file.toFile().getText('UTF-8')
+      (text =~ /"(\w+)" ?:/).collect { it[1] }.unique().each { String key ->
+        changed(file, text.replaceFirst("\"$key\"", "\"${key}z\"").bytes) {
+          assert wrong().any { it.contains(file.toString()) }: "$file, `$key`"
+        }
       }
     }
     wrong() == []
