@@ -25,7 +25,7 @@ class BrokenRunSpec extends Specification {
     }
 
     Site.Built render() {
-        new Site([runs], folder.resolve('none'), out, Optional.empty(), Optional.empty(), 2).build()
+        SiteFixture.build(new Site([runs], folder.resolve('none'), out, Optional.empty(), 2))
     }
 
     String page(String path) {
@@ -67,8 +67,8 @@ class BrokenRunSpec extends Specification {
         'a link that leads nowhere'       | { run, s -> run.toFile().deleteDir(); Files.createSymbolicLink(run, s.resolve('no')) }  || 'run.json is missing'
         'an attempt that leads elsewhere' | { run, s -> run.resolve('word-problems').toFile().deleteDir(); Files.createSymbolicLink(run.resolve('word-problems'), s) } || 'word-problems/seed-11 is a link that leads elsewhere'
         'a record of another kind'        | { run, s -> run.resolve('run.json').toFile().text = '[1, 2]' }                          || 'run.json: not a RunRecord: Cannot deserialize'
-        'a record that lacks its agent'   | { run, s -> put(run.resolve('run.json'), /"agent" ?: ?\{[^}]*\},/, '') }                || 'run.json lacks `agent`'
-        'an agent without a mode'         | { run, s -> put(run.resolve('run.json'), /"mode" ?: ?"free",/, '') }                    || 'run.json lacks `agent.mode`'
+        'a record that lacks its agent'   | { run, s -> put(run.resolve('run.json'), /"agent" ?: ?\{[^}]*\},/, '') }                || 'run.json: not a RunRecord: `agent` is missing'
+        'an agent without a mode'         | { run, s -> put(run.resolve('run.json'), /"mode" ?: ?"free",/, '') }                    || 'run.json: not a RunRecord: `agent.mode` is missing'
         'a word that nobody knows yet'    | { run, s -> put(run.resolve('run.json'), /"unisolated"/, '"on-the-moon"') }             || 'run.json: not a RunRecord: Cannot deserialize value of type `org.autorl.records.Isolation`'
         'a mode that is no text'          | { run, s -> put(run.resolve('run.json'), /"startedAt" ?: ?"/, '"startedAt" : "yesterday ') } || 'run.json: not a RunRecord: Cannot deserialize value of type `java.time.Instant`'
         'bytes that are no UTF-8'         | { run, s -> run.resolve('run.json').toFile().bytes = [0xc3, 0x28, 0xff] as byte[] }     || 'run.json: not a RunRecord: Unexpected character'
@@ -144,21 +144,21 @@ class BrokenRunSpec extends Specification {
     def "a run that is mended is shown, and one that breaks is not any more"() {
         given:
         def state = Optional.of(folder.resolve('state'))
-        def site = new Site([runs], folder.resolve('none'), out, state, Optional.empty(), 2)
+        def site = new Site([runs], folder.resolve('none'), out, Optional.empty(), 2)
         RunFolderFixture.write(runs.resolve('bad'))
         def record = runs.resolve('bad/run.json').toFile()
         def whole = record.text
         record.text = '{'
 
         when:
-        site.build()
+        SiteFixture.build(site, state)
 
         then:
         files('runs/bad/') == ['runs/bad/index.html']
 
         when:
         record.text = whole
-        site.build()
+        SiteFixture.build(site, state)
 
         then:
         files('runs/bad/').size() > 5
@@ -166,7 +166,7 @@ class BrokenRunSpec extends Specification {
 
         when:
         record.text = '{'
-        site.build()
+        SiteFixture.build(site, state)
 
         then:
         files('runs/bad/') == ['runs/bad/index.html']
@@ -174,7 +174,7 @@ class BrokenRunSpec extends Specification {
 
         when:
         runs.resolve('bad').toFile().deleteDir()
-        site.build()
+        SiteFixture.build(site, state)
 
         then:
         files('runs/bad/') == []

@@ -36,7 +36,8 @@ public final class Text {
 
   /** One digit after the point, always with its sign. */
   public static String signed(double value) {
-    return String.format(Locale.ROOT, "%+.1f", value);
+    boolean sign = Double.isNaN(value) || Double.doubleToRawLongBits(value) < 0;
+    return (sign ? "" : "+") + number(value);
   }
 
   /** A score with its standard error, and how much of it is unscored. */

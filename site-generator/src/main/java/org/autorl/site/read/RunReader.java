@@ -8,24 +8,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.autorl.records.AttemptRecord;
 import org.autorl.records.Digest;
 import org.autorl.records.Json;
 import org.autorl.records.RunRecord;
 import org.autorl.records.Suite;
+import org.autorl.records.Task;
 
 /** Reads run folders, and a suite that many runs have once. */
 public final class RunReader {
   /**
    * A readable run.
    *
+   * @param fingerprints of its tasks, by their id
    * @param problems what of it could not be read, a sentence each
    */
   public record Run(
       RunRecord record,
       Suite suite,
+      Map<String, String> fingerprints,
       Summary.Source source,
       List<Attempt> attempts,
       List<String> problems) {
@@ -66,6 +71,9 @@ public final class RunReader {
 
   private final Map<String, Suite> suites;
 
+  /** Of the tasks of each suite, by the digest of its file. */
+  private final Map<String, Map<String, String>> fingerprints = new ConcurrentHashMap<>();
+
   /**
    * @param suites that are known, by the digest of their file; gets those that are read. A
    *     thread-safe map
@@ -104,8 +112,7 @@ public final class RunReader {
    *     of the run
    */
   public Run read(Path folder, String beside) throws IOException {
-    RunRecord record =
-        whole(RunFiles.read(folder.resolve("run.json"), RunRecord.class), "run.json");
+    RunRecord record = RunFiles.read(folder.resolve("run.json"), RunRecord.class);
     String text = RunFiles.text(folder.resolve("suite.json"));
     String digest = Digest.sha256(text);
     Suite suite = suite(digest, text);
@@ -138,7 +145,11 @@ public final class RunReader {
             new Attempt(own, attempt, Handed.all(own, what -> problems.add(place + what))));
       }
     }
-    return new Run(record, suite, new Summary.Source(digest, stamp), attempts, problems);
+    Map<String, String> known =
+        fingerprints.computeIfAbsent(
+            digest,
+            one -> suite.tasks().stream().collect(Collectors.toMap(Task::id, Task::fingerprint)));
+    return new Run(record, suite, known, new Summary.Source(digest, stamp), attempts, problems);
   }
 
   /** Where an attempt lies in its run. */
@@ -152,7 +163,7 @@ public final class RunReader {
       return known.get();
     }
     try {
-      Suite suite = whole(Json.read(text, Suite.class), "suite.json");
+      Suite suite = Json.read(text, Suite.class);
       suites.put(digest, suite);
       return suite;
     } catch (IllegalArgumentException e) {
@@ -165,21 +176,13 @@ public final class RunReader {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
-    AttemptRecord record = whole(RunFiles.read(file, AttemptRecord.class), "attempt.json");
+    AttemptRecord record = RunFiles.read(file, AttemptRecord.class);
     if (!own.endsWith(Path.of(record.task(), "seed-" + record.seed()))) {
       throw new IOException(
           "attempt.json is of another attempt, `%s`, seed %d"
               .formatted(record.task(), record.seed()));
     }
     return Optional.of(record);
-  }
-
-  private static <T> T whole(T read, String file) throws IOException {
-    Optional<String> missing = Components.missing(read);
-    if (missing.isPresent()) {
-      throw new IOException(file + " lacks `" + missing.get() + "`");
-    }
-    return read;
   }
 
   /** Ids become names of files: they must be what they seem. */

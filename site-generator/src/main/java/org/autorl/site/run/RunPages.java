@@ -19,7 +19,6 @@ import org.autorl.records.Isolation;
 import org.autorl.records.LedgerEntry;
 import org.autorl.records.RunRecord;
 import org.autorl.records.Score;
-import org.autorl.records.Task;
 import org.autorl.site.changes.Changes;
 import org.autorl.site.compare.PageData;
 import org.autorl.site.page.Fact;
@@ -124,7 +123,7 @@ public final class RunPages {
             LedgerViews.lines(ledger),
             "cut",
             ledger.size() == AttemptFiles.LEDGER_LINES));
-    SubmissionPages.write(pages, folder + own, view, attempt, comparable, ledger);
+    SubmissionPages.write(pages, folder + own, view, attempt, comparable);
     for (String name : COPIED) {
       copy(files, name, pages.out().resolve(folder + own + name));
     }
@@ -237,6 +236,6 @@ public final class RunPages {
 
   /** What makes scores on a task comparable: how they are made, and what numbers mean. */
   private static String comparable(RunReader.Run run, String task) {
-    return run.suite().task(task).map(Task::fingerprint).orElse("") + "/" + run.record().protocol();
+    return run.fingerprints().getOrDefault(task, "") + "/" + run.record().protocol();
   }
 }

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.autorl.records.EventKind;
-import org.autorl.records.LedgerEntry;
 import org.autorl.records.Score;
 import org.autorl.records.Submission;
 import org.autorl.records.Verdict;
@@ -45,8 +43,7 @@ public final class SubmissionPages {
       String folder,
       AttemptPages.View attempt,
       RunReader.Attempt read,
-      String comparable,
-      List<LedgerEntry> ledger)
+      String comparable)
       throws IOException {
     List<Handed> handed = read.handed();
     if (handed.isEmpty()) {
@@ -64,8 +61,7 @@ public final class SubmissionPages {
             view(
                 handed.get(i),
                 i == 0 ? Optional.empty() : Optional.of(handed.get(i - 1)),
-                read.record().chosen().equals(Optional.of(submission.number())),
-                ledger,
+                attempt.submissions().get(i),
                 diff,
                 i == handed.size() - 1 ? "" : handed.get(i + 1).submission().number() + ".html",
                 page);
@@ -112,19 +108,14 @@ public final class SubmissionPages {
   private static View view(
       Handed handed,
       Optional<Handed> before,
-      boolean chosen,
-      List<LedgerEntry> ledger,
+      AttemptPages.SubmissionRow row,
       Optional<CodeDiffs.Diff> diff,
       String next,
       String page) {
     Submission submission = handed.submission();
-    String graded = LedgerViews.link(ledger, EventKind.Step.SUBMISSION_GRADED, submission.number());
+    String graded = row.scoreLink().isEmpty() ? "" : "../" + row.scoreLink();
     List<Fact> facts = new ArrayList<>();
-    facts.add(
-        new Fact(
-            "Practice score",
-            Text.withError(handed.verdict().flatMap(Verdict::scored)),
-            graded.isEmpty() ? "" : "../" + graded));
+    facts.add(new Fact("Practice score", row.score(), graded));
     before
         .flatMap(
             earlier ->
@@ -136,7 +127,7 @@ public final class SubmissionPages {
                                 Text.signed(gain),
                                 graded.isEmpty() ? "" : "../" + graded)))
         .ifPresent(facts::add);
-    facts.add(new Fact("Agent time", Text.number(submission.elapsedSeconds()) + " s"));
+    facts.add(new Fact("Agent time", row.at()));
     facts.add(new Fact("Received", submission.at().toString()));
     facts.add(new Fact("Path in the workspace", submission.path()));
     facts.add(new Fact("Content", submission.contentDigest()));
@@ -147,9 +138,9 @@ public final class SubmissionPages {
             .map(file -> new FileRow(file.path(), file.size().toString(), file.sha256()))
             .toList();
     return new View(
-        Integer.toString(submission.number()),
-        chosen,
-        AttemptPages.note(handed.verdict()),
+        row.number(),
+        row.chosen(),
+        row.note(),
         facts,
         files,
         submission.files().size() - files.size(),
