@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Scanner;
 import java.util.TreeMap;
+import org.autorl.site.read.Memory;
 
 /**
  * Renders run folders as a static site. Its caller is a program, {@code autorl site} or a script:
@@ -46,12 +47,13 @@ public final class Main {
       System.err.print(USAGE);
       System.exit(2);
     }
-    boolean done = render(options);
+    Memory memory = new Memory(Optional.ofNullable(options.get("--state")).map(Path::of));
+    boolean done = render(options, memory);
     if (options.containsKey("--again")) {
       Scanner lines = new Scanner(System.in, StandardCharsets.UTF_8);
       while (lines.hasNextLine()) {
         lines.nextLine();
-        done = render(options);
+        done = render(options, memory);
       }
     }
     if (!done) {
@@ -81,20 +83,19 @@ public final class Main {
     return options;
   }
 
-  private static boolean render(Map<String, String> options) {
+  private static boolean render(Map<String, String> options, Memory memory) {
     Path out = Path.of(options.get("--out"));
     Site site =
         new Site(
             List.of(Path.of(options.get("--results")), Path.of(options.get("--runs"))),
             Path.of(options.get("--content")),
             out,
-            Optional.ofNullable(options.get("--state")).map(Path::of),
             Optional.ofNullable(options.get("--address"))
                 .map(text -> text.endsWith("/") ? text : text + "/"),
             Runtime.getRuntime().availableProcessors());
     long begun = System.nanoTime();
     try {
-      Site.Built built = site.build();
+      Site.Built built = site.build(memory);
       System.err.printf(
           Locale.ROOT,
           "site: %d runs (%d unreadable), %d of them made now, %d pages, %.2f s%n",
@@ -104,11 +105,17 @@ public final class Main {
           built.pages(),
           (System.nanoTime() - begun) / 1e9);
       System.out.println(out.resolve("index.html"));
-      return true;
     } catch (IOException | RuntimeException e) {
       System.err.println("error: the site could not be rendered: " + e);
       System.out.println("error: " + e.toString().lines().findFirst().orElse(""));
       return false;
     }
+    // Whoever waits for the pages has them by now.
+    try {
+      memory.save();
+    } catch (IOException e) {
+      System.err.println("warning: the next program will make all pages anew: " + e);
+    }
+    return true;
   }
 }

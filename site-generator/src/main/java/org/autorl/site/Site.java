@@ -34,6 +34,7 @@ import org.autorl.site.page.Pages;
 import org.autorl.site.read.BuildState;
 import org.autorl.site.read.CheatReader;
 import org.autorl.site.read.Key;
+import org.autorl.site.read.Memory;
 import org.autorl.site.read.PublishedResults;
 import org.autorl.site.read.RunReader;
 import org.autorl.site.read.Stamp;
@@ -48,17 +49,10 @@ import org.autorl.site.run.RunPages;
  * @param runs folders of run folders; of two runs with one id the first folder's is shown
  * @param content folder of Markdown pages
  * @param out where the pages go
- * @param state what the build before knew; empty: everything is made anew
  * @param address of the site, with a slash at its end, for the site map
  * @param threads that make runs' pages
  */
-record Site(
-    List<Path> runs,
-    Path content,
-    Path out,
-    Optional<Path> state,
-    Optional<String> address,
-    int threads) {
+record Site(List<Path> runs, Path content, Path out, Optional<String> address, int threads) {
   /** What came of a build. */
   record Built(int runs, int unreadable, int made, int pages) {}
 
@@ -76,11 +70,13 @@ record Site(
       Map<String, List<String>> ids,
       Changes changes) {}
 
-  /** Makes all pages that are not there yet. */
-  Built build() throws IOException {
-    long program = program();
-    BuildState before =
-        state.map(file -> BuildState.read(file, program)).orElse(BuildState.none(program));
+  /**
+   * Makes all pages that are not there yet.
+   *
+   * @param memory of builds; holds what this one knows, and is for the caller to save
+   */
+  Built build(Memory memory) throws IOException {
+    BuildState before = memory.recall(program());
     Pages pages = new Pages(out, before.pages());
     Map<String, Suite> suites = new ConcurrentHashMap<>(before.suites());
     Known known =
@@ -91,13 +87,14 @@ record Site(
             Changes.read(runs));
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try {
-      return build(before, pages, known, workers);
+      return build(memory, before, pages, known, workers);
     } finally {
       workers.shutdownNow();
     }
   }
 
-  private Built build(BuildState before, Pages pages, Known known, ExecutorService workers)
+  private Built build(
+      Memory memory, BuildState before, Pages pages, Known known, ExecutorService workers)
       throws IOException {
     List<Found> all = runs(pages, before, known, workers);
     Map<String, Summary> now = new LinkedHashMap<>();
@@ -153,17 +150,15 @@ record Site(
         delete(page.resolveSibling(""));
       }
     }
-    if (state.isPresent()) {
-      new BuildState(
-              before.program(),
-              used(known.suites(), byId),
-              known.ids(),
-              now,
-              pages.keys(),
-              boards.measured(),
-              pieces.now())
-          .write(state.get());
-    }
+    memory.hold(
+        new BuildState(
+            before.program(),
+            used(known.suites(), byId),
+            known.ids(),
+            now,
+            pages.keys(),
+            boards.measured(),
+            pieces.now()));
     int made = (int) all.stream().filter(Found::fresh).count();
     return new Built(byId.size(), all.size() - now.size(), made, pages.count());
   }

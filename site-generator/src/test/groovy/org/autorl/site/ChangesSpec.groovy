@@ -40,7 +40,7 @@ class ChangesSpec extends Specification {
     }
 
     Site.Built render(Map change = [:]) {
-        new Site([results], folder.resolve('none'), out, Optional.ofNullable(change.state), Optional.ofNullable(change.address), 1).build()
+        SiteFixture.build(new Site([results], folder.resolve('none'), out, Optional.ofNullable(change.address), 1), Optional.ofNullable(change.state))
     }
 
     String page(String path) {

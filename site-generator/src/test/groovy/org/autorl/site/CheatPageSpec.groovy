@@ -33,7 +33,7 @@ class CheatPageSpec extends Specification {
         RunFolderFixture.write(folder.resolve('runs/r1'))
         Files.createDirectories(folder.resolve('runs/cheats/embedded/word-problems'))
         folder.resolve('runs/cheats/embedded/word-problems.json').toFile().text = record
-        new Site([folder.resolve('runs')], folder.resolve('none'), folder.resolve('out'), Optional.empty(), Optional.empty(), 1).build()
+        SiteFixture.build(new Site([folder.resolve('runs')], folder.resolve('none'), folder.resolve('out'), Optional.empty(), 1))
         folder.resolve('out/tasks/word-problems.html').toFile().text
     }
 

@@ -37,7 +37,7 @@ class PagedListsSpec extends Specification {
     }
 
     def build(Path runs) {
-        new Site([runs], folder.resolve('none'), out, Optional.of(state), Optional.empty(), 2).build()
+        SiteFixture.build(new Site([runs], folder.resolve('none'), out, Optional.empty(), 2), Optional.of(state))
     }
 
     String page(String path) {

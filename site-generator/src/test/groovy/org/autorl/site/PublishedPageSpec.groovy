@@ -11,7 +11,7 @@ class PublishedPageSpec extends Specification {
     Path folder
 
     String page(Path results, String name) {
-        new Site([results], folder.resolve('none'), folder.resolve('out'), Optional.empty(), Optional.empty(), 1).build()
+        SiteFixture.build(new Site([results], folder.resolve('none'), folder.resolve('out'), Optional.empty(), 1))
         folder.resolve("out/$name").toFile().text
     }
 

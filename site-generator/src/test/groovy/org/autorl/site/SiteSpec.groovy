@@ -21,15 +21,14 @@ class SiteSpec extends Specification {
     }
 
     Site site(Map change = [:]) {
-        new Site([runs], change.content ?: folder.resolve('content'), out, Optional.ofNullable(change.state),
-            Optional.ofNullable(change.address), 2)
+        new Site([runs], change.content ?: folder.resolve('content'), out, Optional.ofNullable(change.address), 2)
     }
 
     Site.Built render(Map change = [:]) {
         def content = folder.resolve('content')
         Files.createDirectories(content)
         content.resolve('method.md').toFile().text = '# Method\n\nItems are <script>alert(4)</script> *sealed*. See [the API](../reference/api.md).\n'
-        site(change).build()
+        SiteFixture.build(site(change), Optional.ofNullable(change.state))
     }
 
     def "the page #page is as it was agreed"() {
@@ -77,7 +76,7 @@ class SiteSpec extends Specification {
 
     def "the page on method is the one that the documentation has, to its last section"() {
         given:
-        site(content: Path.of('../site/content')).build()
+        SiteFixture.build(site(content: Path.of('../site/content')))
         def headings = Path.of('../docs/concepts/how-a-score-is-made.md').toFile().readLines().findAll { it.startsWith('## ') }*.substring(3)
 
         expect:
@@ -118,7 +117,7 @@ class SiteSpec extends Specification {
 
     def "without runs the leaderboard says how to make one"() {
         given:
-        new Site([folder.resolve('nothing')], folder.resolve('none'), out, Optional.empty(), Optional.empty(), 1).build()
+        SiteFixture.build(new Site([folder.resolve('nothing')], folder.resolve('none'), out, Optional.empty(), 1))
 
         expect:
         out.resolve('index.html').toFile().text.contains('No runs yet. <code>./autorl run tasks.groovy</code> makes one.')

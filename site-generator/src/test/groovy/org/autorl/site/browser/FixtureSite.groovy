@@ -6,6 +6,7 @@ import java.nio.file.Path
 import org.autorl.records.*
 import org.autorl.site.RunFolderFixture
 import org.autorl.site.Site
+import org.autorl.site.SiteFixture
 
 /** Sites that the browser's specs look at, each built once. */
 class FixtureSite {
@@ -35,7 +36,7 @@ class FixtureSite {
         folder.toFile().deleteDir()
         write(Files.createDirectories(folder.resolve('runs')))
         def out = folder.resolve('site')
-        new Site([published(folder), folder.resolve('runs')], Path.of('../site/content'), out, Optional.empty(), Optional.empty(), 2).build()
+        SiteFixture.build(new Site([published(folder), folder.resolve('runs')], Path.of('../site/content'), out, Optional.empty(), 2))
         new FixtureSite(out)
     }
 
