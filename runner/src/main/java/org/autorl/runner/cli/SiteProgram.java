@@ -33,6 +33,14 @@ record SiteProgram(String java, Path runs, Path results, Path out) implements Re
   /** Runs from which on the better compiler pays; docs/reference/benchmarks.md. */
   private static final int MANY = 3000;
 
+  /** What it is to leave: pages are made of many short methods, and compiling took half the time. */
+  private static final List<String> BETTER =
+      List.of(
+          "-XX:-DoEscapeAnalysis",
+          "-XX:FreqInlineSize=100",
+          "-XX:InlineSmallCode=1000",
+          "-XX:MaxInlineLevel=9");
+
   /** The program has said why on standard error. */
   static final class Failed extends IOException {
     private static final long serialVersionUID = 1;
@@ -126,10 +134,9 @@ record SiteProgram(String java, Path runs, Path results, Path out) implements Re
   private ProcessBuilder program(String... more) throws IOException {
     Path state = beside(out, ".state");
     List<String> command = new ArrayList<>(List.of(java, "-XX:+UseSerialGC"));
-    if (Files.exists(state) || isFew()) {
-      // Little is to be made: code need not be the best, but be there soon.
-      command.add("-XX:TieredStopAtLevel=1");
-    }
+    // Where little is to be made code need not be the best, but be there soon.
+    boolean little = Files.exists(state) || isFew();
+    command.addAll(little ? List.of("-XX:TieredStopAtLevel=1") : BETTER);
     command.addAll(archive());
     command.addAll(
         List.of(
