@@ -33,7 +33,9 @@ record SiteProgram(String java, Path runs, Path results, Path out) implements Re
   /** Runs from which on the better compiler pays; docs/reference/benchmarks.md. */
   private static final int MANY = 3000;
 
-  /** What it is to leave: pages are made of many short methods, and compiling took half the time. */
+  /**
+   * What it is to leave: pages are made of many short methods, and compiling took half the time.
+   */
   private static final List<String> BETTER =
       List.of(
           "-XX:-DoEscapeAnalysis",

@@ -3,9 +3,7 @@ package org.autorl.runner.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.autorl.records.Json;
+import org.autorl.runner.folder.AppendedLines;
 
 /**
  * Writes calls down: a line each in the trajectory, and one with what was asked and answered beside
@@ -26,8 +25,8 @@ final class CallLog implements AutoCloseable {
   private static final long ASKED = 256L << 20;
   private static final long ANSWERED = 256L << 20;
 
-  private final OutputStream trajectory;
-  private final OutputStream calls;
+  private final AppendedLines trajectory;
+  private final AppendedLines calls;
   private final InstantSource time;
   private final Total before;
   private int number;
@@ -36,7 +35,7 @@ final class CallLog implements AutoCloseable {
   private long askedRoom = ASKED;
   private long answeredRoom = ANSWERED;
 
-  private CallLog(OutputStream trajectory, OutputStream calls, InstantSource time, Total before) {
+  private CallLog(AppendedLines trajectory, AppendedLines calls, InstantSource time, Total before) {
     this.trajectory = trajectory;
     this.calls = calls;
     this.time = time;
@@ -83,25 +82,8 @@ final class CallLog implements AutoCloseable {
   /** Opens the files of an attempt, to go on where they end. */
   static CallLog open(Path trajectory, Path calls, InstantSource time) throws IOException {
     Total before = total(trajectory);
-    OutputStream first = append(trajectory);
-    return new CallLog(first, append(calls), time, before);
-  }
-
-  private static OutputStream append(Path file) throws IOException {
-    boolean torn = false;
-    if (Files.exists(file) && Files.size(file) > 0) {
-      try (var channel = Files.newByteChannel(file)) {
-        channel.position(channel.size() - 1);
-        var last = java.nio.ByteBuffer.allocate(1);
-        torn = channel.read(last) == 1 && last.get(0) != '\n';
-      }
-    }
-    OutputStream out = new FileOutputStream(file.toFile(), true);
-    if (torn) {
-      // A runner that was killed has left half a line.
-      out.write('\n');
-    }
-    return out;
+    AppendedLines first = AppendedLines.open(trajectory);
+    return new CallLog(first, AppendedLines.open(calls), time, before);
   }
 
   /** What the calls of a trajectory have taken. */
@@ -163,8 +145,8 @@ final class CallLog implements AutoCloseable {
       bodies.put("requestLeftOut", call.request().length());
     }
     call.answer().ifPresent(answer -> put(bodies, answer));
-    append(calls, bodies);
-    append(trajectory, told(call));
+    calls.write(bodies);
+    trajectory.write(told(call));
   }
 
   private void put(ObjectNode bodies, Answered answer) {
@@ -201,17 +183,12 @@ final class CallLog implements AutoCloseable {
     return Json.object().put("at", time.instant().toString());
   }
 
-  private static void append(OutputStream file, ObjectNode line) throws IOException {
-    file.write((Json.canonical(line) + "\n").getBytes(StandardCharsets.UTF_8));
-  }
-
   @Override
   public synchronized void close() throws IOException {
     try (trajectory;
         calls) {
       if (leftOut > 0) {
-        append(
-            trajectory, line().put("kind", "refused model calls left out").put("calls", leftOut));
+        trajectory.write(line().put("kind", "refused model calls left out").put("calls", leftOut));
       }
     }
   }

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.autorl.records.VisibleText;
 
 /** The end of a file that somebody else is writing. */
 final class Tail {
@@ -19,8 +20,6 @@ final class Tail {
 
   /** Colours and movements of a terminal: ECMA-48, control sequences. */
   private static final Pattern SEQUENCES = Pattern.compile("\u001b\\[[0-?]*[ -/]*[@-~]");
-
-  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}&&[^\t]]");
 
   private Tail() {}
 
@@ -54,9 +53,9 @@ final class Tail {
     }
   }
 
-  /** A text that is safe to read: no codes, not too long. */
+  /** A text that is safe to read: no codes, nothing hidden, not too long. */
   static String shown(String line) {
-    String plain = CONTROLS.matcher(SEQUENCES.matcher(line).replaceAll("")).replaceAll("");
+    String plain = VisibleText.of(SEQUENCES.matcher(line).replaceAll(""));
     return plain.length() <= LINE ? plain : plain.substring(0, LINE) + " …";
   }
 }

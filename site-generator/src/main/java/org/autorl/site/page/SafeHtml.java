@@ -5,6 +5,7 @@ import freemarker.core.TemplateHTMLOutputModel;
 import freemarker.template.TemplateModelException;
 import java.io.IOException;
 import java.io.Writer;
+import org.autorl.records.VisibleText;
 
 /**
  * HTML in which a value is escaped and all of it can be seen: what an agent writes can neither be
@@ -17,12 +18,12 @@ final class SafeHtml extends HTMLOutputFormat {
 
   @Override
   public void output(String text, Writer out) throws IOException, TemplateModelException {
-    super.output(Text.visible(text), out);
+    super.output(VisibleText.of(text), out);
   }
 
   @Override
   public String escapePlainText(String text) {
-    return super.escapePlainText(Text.visible(text));
+    return super.escapePlainText(VisibleText.of(text));
   }
 
   @Override

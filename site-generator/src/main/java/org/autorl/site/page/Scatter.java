@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.autorl.records.VisibleText;
 
 /**
  * Points with names, cost to the right and worth upwards; those that no other beats in both are
@@ -210,7 +211,7 @@ public record Scatter(String title, String unit, List<Point> points) {
   }
 
   private static String escaped(String text) {
-    return Text.visible(text)
+    return VisibleText.of(text)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

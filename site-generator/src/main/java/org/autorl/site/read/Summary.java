@@ -44,25 +44,17 @@ public record Summary(
 
   /** This run with other results. */
   public Summary with(List<Result> others) {
-    return new Summary(
-        id,
-        suite,
-        suiteFingerprint,
-        protocol,
-        agent,
-        isolation,
-        startedAt,
-        version,
-        commit,
-        others,
-        problems,
-        source);
+    return with(others, problems);
   }
 
   /** This run with what else of it could not be read. */
   public Summary alsoUnread(List<String> more) {
     List<String> all = new ArrayList<>(problems);
     all.addAll(more);
+    return with(results, all);
+  }
+
+  private Summary with(List<Result> results, List<String> problems) {
     return new Summary(
         id,
         suite,
@@ -74,7 +66,7 @@ public record Summary(
         version,
         commit,
         results,
-        all,
+        problems,
         source);
   }
 

@@ -3,7 +3,6 @@ package org.autorl.site.browser
 import com.fasterxml.jackson.databind.ObjectMapper
 import java.nio.file.Files
 import java.nio.file.Path
-import org.autorl.site.page.Text
 import spock.lang.Requires
 import spock.lang.Shared
 import spock.lang.Specification
@@ -61,18 +60,6 @@ class HostileTextSpec extends Specification {
         pages.size() > 200
         pages.collectMany { path, html -> MarkupSpec.forbidden(html).collect { "$path: $it" } } == []
         pages.findAll { path, html -> html =~ /[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/ }.keySet() == [] as Set
-    }
-
-    def "the text #text is shown as #shown"() {
-        expect:
-        Text.visible(text) == shown
-
-        where:
-        text                     || shown
-        'plain, Zürich 測試 💥\n\t' || 'plain, Zürich 測試 💥\n\t'
-        'a\u202eb\u2066c'        || 'a⟨U+202E⟩b⟨U+2066⟩c'
-        '\u001b[31m\u0000\u007f' || '␛[31m␀␡'
-        'x\ud800y\u0085\uffff'   || 'x\ufffdy\ufffd\ufffd'
     }
 
     @Requires(value = { Chromium.program().present }, reason = Chromium.MISSING)
