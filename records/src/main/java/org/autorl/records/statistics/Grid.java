@@ -38,7 +38,8 @@ public record Grid(List<String> items, List<List<Double>> rows, int leftOut) {
               .formatted(rows.size(), items.size()));
     }
     for (List<Double> row : rows) {
-      if (Numbers.finite("row", row).length != items.size()) {
+      Numbers.requireFinite("row", row);
+      if (row.size() != items.size()) {
         throw new IllegalArgumentException(
             "a row has %d values for %d items".formatted(row.size(), items.size()));
       }
@@ -107,6 +108,9 @@ public record Grid(List<String> items, List<List<Double>> rows, int leftOut) {
 
   /** The same with every value multiplied, as with -1 where lower is better. */
   public Grid times(double factor) {
+    if (factor == 1) {
+      return this;
+    }
     return new Grid(
         items,
         rows.stream().map(row -> row.stream().map(value -> value * factor).toList()).toList(),
@@ -115,6 +119,9 @@ public record Grid(List<String> items, List<List<Double>> rows, int leftOut) {
 
   /** These items alone; all of them are in the grid. */
   Grid only(List<String> kept) {
+    if (kept.equals(items)) {
+      return this;
+    }
     List<Integer> columns = kept.stream().map(items::indexOf).toList();
     return new Grid(
         kept,
@@ -144,7 +151,15 @@ public record Grid(List<String> items, List<List<Double>> rows, int leftOut) {
   }
 
   double[] attemptMeans() {
-    return rows.stream().mapToDouble(row -> Numbers.mean(Numbers.finite("row", row))).toArray();
+    double[] means = new double[rows.size()];
+    for (int s = 0; s < means.length; s++) {
+      double sum = 0;
+      for (double value : rows.get(s)) {
+        sum += value;
+      }
+      means[s] = sum / items.size();
+    }
+    return means;
   }
 
   /** Variance of the mean that is neither an item's nor an attempt's; 0 where it cannot be told. */

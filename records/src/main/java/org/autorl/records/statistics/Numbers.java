@@ -11,6 +11,12 @@ final class Numbers {
 
   /** The same numbers; they are finite, from -1e100 to 1e100, and at least one. */
   static double[] finite(String what, List<Double> values) {
+    requireFinite(what, values);
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** The same without the numbers. */
+  static void requireFinite(String what, List<Double> values) {
     for (double value : values) {
       if (!(Math.abs(value) <= LARGEST)) {
         throw new IllegalArgumentException(
@@ -20,7 +26,6 @@ final class Numbers {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("`%s` is empty; one or more is needed".formatted(what));
     }
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   static double mean(double[] values) {

@@ -77,7 +77,8 @@ public record Ranks(
       if (grid.rows().size() < SEEDS) {
         listed.add(new Listed(entry.getKey(), grid.mean(), grid.rows().size()));
       } else {
-        entries.add(new Entry(entry.getKey(), grid.only(common)));
+        Grid own = grid.only(common);
+        entries.add(new Entry(entry.getKey(), own, own.mean()));
       }
     }
     listed.sort(Comparator.comparingDouble(Listed::mean).reversed().thenComparing(Listed::name));
@@ -85,11 +86,7 @@ public record Ranks(
     return order(entries, listed, confidence);
   }
 
-  private record Entry(String name, Grid grid) {
-    double mean() {
-      return grid.mean();
-    }
-  }
+  private record Entry(String name, Grid grid, double mean) {}
 
   private static List<String> common(SortedMap<String, Grid> grids) {
     List<Grid> enough =

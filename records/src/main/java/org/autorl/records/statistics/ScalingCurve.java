@@ -1,10 +1,11 @@
 package org.autorl.records.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The best so far against what was spent: hours, tokens or submissions.
@@ -43,29 +44,27 @@ public record ScalingCurve(List<Point> points) {
    * @throws IllegalArgumentException if a number is not finite
    */
   public static ScalingCurve of(List<List<Step>> attempts) {
-    TreeSet<Double> corners = new TreeSet<>();
-    for (List<Step> attempt : attempts) {
-      for (Step step : attempt) {
-        Numbers.finite("steps", List.of(step.at(), step.value()));
-        corners.add(step.at());
+    SortedMap<Double, List<Took>> corners = new TreeMap<>();
+    for (int i = 0; i < attempts.size(); i++) {
+      for (Step step : attempts.get(i)) {
+        Numbers.requireFinite("steps", List.of(step.at(), step.value()));
+        corners.computeIfAbsent(step.at(), at -> new ArrayList<>()).add(new Took(i, step.value()));
       }
     }
+    double[] bests = new double[attempts.size()];
+    Arrays.fill(bests, Double.NEGATIVE_INFINITY);
     List<Point> points = new ArrayList<>();
-    for (double at : corners) {
-      double[] bests =
-          attempts.stream()
-              .map(steps -> best(steps, at))
-              .filter(OptionalDouble::isPresent)
-              .mapToDouble(OptionalDouble::getAsDouble)
-              .toArray();
-      points.add(new Point(at, bests.length, Numbers.mean(bests)));
-    }
+    corners.forEach(
+        (at, steps) -> {
+          steps.forEach(
+              step -> bests[step.attempt()] = Math.max(bests[step.attempt()], step.value()));
+          double[] known = Arrays.stream(bests).filter(Double::isFinite).toArray();
+          points.add(new Point(at, known.length, Numbers.mean(known)));
+        });
     return new ScalingCurve(points);
   }
 
-  private static OptionalDouble best(List<Step> steps, double at) {
-    return steps.stream().filter(step -> step.at() <= at).mapToDouble(Step::value).max();
-  }
+  private record Took(int attempt, double value) {}
 
   /** The last corner up to there; empty before the first. */
   public java.util.Optional<Point> at(double spent) {
