@@ -125,8 +125,8 @@ public final class DataFiles {
     }
   }
 
-  private static void number(JsonGenerator json, String name, Optional<Double> value)
-      throws IOException {
+  /** Writes a number, or nothing if it is absent. */
+  static void number(JsonGenerator json, String name, Optional<Double> value) throws IOException {
     if (value.isPresent()) {
       json.writeNumberField(name, value.get());
     }

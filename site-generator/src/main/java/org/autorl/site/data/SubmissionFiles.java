@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.autorl.site.page.Csv;
 import org.autorl.site.read.Result;
 import org.autorl.site.read.SubmissionResult;
@@ -89,24 +88,17 @@ public final class SubmissionFiles {
   private static void write(JsonGenerator json, Summary run, Result result, SubmissionResult one)
       throws IOException {
     json.writeStartObject();
-    number(json, "improvement", one.improvement());
+    DataFiles.number(json, "improvement", one.improvement());
     json.writeNumberField("number", one.number());
     json.writeStringField("page", page(run, result, one));
-    number(json, "practice", one.practice());
+    DataFiles.number(json, "practice", one.practice());
     json.writeStringField("run", run.id());
     json.writeNumberField("seconds", one.seconds());
     json.writeNumberField("seed", result.seed());
     json.writeStringField("task", result.task());
-    number(json, "tokens", one.tokens());
+    DataFiles.number(json, "tokens", one.tokens());
     json.writeStringField("verdict", one.verdict());
     json.writeEndObject();
     json.writeRaw("\n");
-  }
-
-  private static void number(JsonGenerator json, String name, Optional<Double> value)
-      throws IOException {
-    if (value.isPresent()) {
-      json.writeNumberField(name, value.get());
-    }
   }
 }
