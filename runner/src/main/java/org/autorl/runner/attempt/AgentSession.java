@@ -34,6 +34,7 @@ import org.autorl.runner.budget.Phase;
 import org.autorl.runner.door.Passage;
 import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.Folders;
+import org.autorl.runner.gateway.Secret;
 import org.autorl.runner.grading.TaskItems;
 import org.autorl.runner.ledger.Ledger;
 import org.autorl.runner.report.AttemptAccount;
@@ -133,7 +134,7 @@ final class AgentSession {
       ModelSide model,
       List<Workspace.Way> ways)
       throws IOException, InterruptedException {
-    String token = ModelSide.token();
+    String token = Secret.fresh();
     Map<Kind, Meter> metered = usage.meters();
     metered.put(Kind.SUBMISSIONS, desk.submissions()::spent);
     metered.putAll(model.meters());

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.autorl.records.Isolation;
 import org.autorl.runner.door.Passage;
+import org.autorl.runner.gateway.Secret;
 import org.autorl.runner.mirror.ArtifactMirror;
 import org.autorl.runner.mirror.Mirrors;
 
@@ -29,7 +30,7 @@ final class MirrorSide implements AutoCloseable {
     if (mirrors.places().isEmpty()) {
       return new MirrorSide(Optional.empty());
     }
-    String token = ModelSide.token();
+    String token = Secret.fresh();
     int seen = isolation == Isolation.BUBBLEWRAP ? PORT : 0;
     ArtifactMirror mirror =
         ArtifactMirror.start(mirrors, token, seen, plan.folder().trajectory(), time);

@@ -3,10 +3,8 @@ package org.autorl.runner.attempt;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.autorl.runner.budget.Kind;
@@ -14,6 +12,7 @@ import org.autorl.runner.budget.Meter;
 import org.autorl.runner.door.Passage;
 import org.autorl.runner.gateway.Driver;
 import org.autorl.runner.gateway.ModelGateway;
+import org.autorl.runner.gateway.Secret;
 import org.autorl.runner.sandbox.JavaHome;
 
 /** An attempt's way to its model; without a driver there is none, and nothing is spent. */
@@ -38,7 +37,7 @@ final class ModelSide implements AutoCloseable {
     if (plan.driver().isEmpty()) {
       return new ModelSide(Optional.empty());
     }
-    String token = token();
+    String token = Secret.fresh();
     ModelGateway gateway =
         ModelGateway.start(
             plan.driver().get(),
@@ -64,13 +63,6 @@ final class ModelSide implements AutoCloseable {
       gateway.close();
       throw e;
     }
-  }
-
-  /** A secret of one attempt. */
-  static String token() {
-    byte[] secret = new byte[16];
-    new SecureRandom().nextBytes(secret);
-    return HexFormat.of().formatHex(secret);
   }
 
   /** What programs that call models go by; the token is in the place of the provider's key. */

@@ -78,6 +78,21 @@ final class DriverOptions {
     return chosen(name.or(() -> replay.flatMap(DriverOptions::recorded)), tasks, environment);
   }
 
+  /**
+   * A driver that can be asked anything.
+   *
+   * @throws UserError if what is asked for cannot be had, or is no language model
+   */
+  Optional<Driver> server(Map<String, String> environment) throws IOException {
+    Optional<Driver> driver = find(List.of(), environment);
+    if (driver.filter(one -> !(one.source() instanceof Driver.Server)).isPresent()) {
+      throw new UserError(
+          "a scripted driver and a recording can tell nothing of a run",
+          "Name a language model, like `openai/gpt-5`.");
+    }
+    return driver;
+  }
+
   /** The driver that a run began with: all that is recorded is of one. */
   Optional<Driver> again(Optional<String> before, List<Task> tasks, Map<String, String> environment)
       throws IOException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,24 +16,33 @@ import org.autorl.records.Diagnosis;
 import org.autorl.records.EventKind;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
+import org.autorl.records.ModelSummary;
 import org.autorl.records.RunRecord;
 import org.autorl.records.Suite;
 import org.autorl.records.Task;
+import org.autorl.records.VisibleText;
 import org.autorl.records.statistics.Estimate;
 import org.autorl.records.statistics.SuccessRates;
 import org.autorl.runner.analysis.DiagnosisFiles;
 import org.autorl.runner.analysis.TaskResult;
+import org.autorl.runner.folder.AtomicFile;
 import org.autorl.runner.folder.AttemptFolder;
 import org.autorl.runner.folder.RunFolder;
 import org.autorl.runner.ledger.Ledger;
 import org.autorl.runner.ledger.LedgerBroken;
+import org.autorl.runner.summary.NoSummary;
+import org.autorl.runner.summary.Summarizer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "report",
-    description = "Say how a run's attempts went, from their artefacts; write report.json anew.")
+    description = {
+      "Say how a run's attempts went, from their artefacts; write report.json anew.",
+      "With `--driver`, that model also tells it in sentences that name their steps; see docs/reference/report.md."
+    })
 final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "Run folder.")
   private Path folder = Path.of("");
@@ -40,11 +50,17 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the diagnoses as JSON.")
   private boolean json;
 
+  @Mixin private DriverOptions drivers = new DriverOptions();
+
   @Override
   public Integer call() throws Exception {
     RunFolder run = NamedRun.at(folder);
+    Optional<Summarizer> summarizer =
+        drivers
+            .server(System.getenv())
+            .map(driver -> new Summarizer(driver, InstantSource.system()));
     try {
-      return report(run);
+      return report(run, summarizer);
     } catch (IllegalArgumentException e) {
       throw new UserError(
           "the run cannot be read: " + e.getMessage(),
@@ -52,7 +68,8 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private int report(RunFolder run) throws IOException {
+  private int report(RunFolder run, Optional<Summarizer> summarizer)
+      throws IOException, InterruptedException {
     RunRecord record = run.run();
     Suite suite = run.suite();
     ObjectNode all = Json.object();
@@ -64,7 +81,7 @@ final class ReportCommand implements Callable<Integer> {
       for (long seed : record.seeds()) {
         AttemptFolder attempt = run.attempt(id, seed);
         if (task.isPresent() && Files.isRegularFile(attempt.ledger())) {
-          one(task.get(), record, attempt, attempts).ifPresent(ended::add);
+          one(task.get(), record, attempt, summarizer, attempts).ifPresent(ended::add);
         }
       }
       if (!ended.isEmpty()) {
@@ -83,7 +100,12 @@ final class ReportCommand implements Callable<Integer> {
 
   /** The attempt's record, if it has ended. */
   private Optional<AttemptRecord> one(
-      Task task, RunRecord run, AttemptFolder attempt, ArrayNode all) throws IOException {
+      Task task,
+      RunRecord run,
+      AttemptFolder attempt,
+      Optional<Summarizer> summarizer,
+      ArrayNode all)
+      throws IOException, InterruptedException {
     List<LedgerEntry> ledger = ledger(attempt);
     Optional<AttemptRecord> ended =
         ledger.stream()
@@ -95,14 +117,53 @@ final class ReportCommand implements Callable<Integer> {
       return ended;
     }
     DiagnosisFiles files = DiagnosisFiles.of(task, Optional.of(run), attempt, ended.get(), ledger);
+    if (summarizer.isPresent()) {
+      summarize(summarizer.get(), task, attempt, ended.get(), files.diagnosis());
+    }
+    // After the summary: the site looks at the report's time to see whether something changed.
     files.write();
+    Optional<ModelSummary> summary = summary(attempt);
     if (json) {
       ObjectNode entry = all.addObject().put("task", task.id()).put("seed", ended.get().seed());
       entry.set("report", Json.tree(files.diagnosis()));
+      summary.ifPresent(told -> entry.set("modelSummary", Json.tree(told)));
     } else {
       print(task, ended.get(), files.diagnosis());
+      summary.ifPresent(ReportCommand::print);
     }
     return ended;
+  }
+
+  /** An attempt of which a model says nothing costs the others nothing. */
+  private static void summarize(
+      Summarizer summarizer,
+      Task task,
+      AttemptFolder folder,
+      AttemptRecord attempt,
+      Diagnosis diagnosis)
+      throws IOException, InterruptedException {
+    System.err.printf("%s, seed %d: asking the model%n", task.id(), attempt.seed());
+    try {
+      ModelSummary summary = summarizer.of(task, folder, attempt, diagnosis);
+      AtomicFile.write(folder.modelSummary(), Json.pretty(summary));
+    } catch (NoSummary e) {
+      System.err.printf(
+          "%s, seed %d has no summary: %s%n", task.id(), attempt.seed(), e.getMessage());
+    }
+  }
+
+  private static Optional<ModelSummary> summary(AttemptFolder attempt) throws IOException {
+    Path file = attempt.modelSummary();
+    return Files.isRegularFile(file)
+        ? Optional.of(Json.read(Files.readString(file), ModelSummary.class))
+        : Optional.empty();
+  }
+
+  private static void print(ModelSummary summary) {
+    line("in words", "by " + summary.model() + ", checked by nobody");
+    for (ModelSummary.Sentence sentence : summary.sentences()) {
+      line("", VisibleText.of(sentence.text()) + " " + sentence.steps());
+    }
   }
 
   private List<LedgerEntry> ledger(AttemptFolder attempt) throws IOException {

@@ -50,6 +50,11 @@ public record AttemptFolder(Path root) {
     return root.resolve("report.json");
   }
 
+  /** What a language model says of how the attempt went; there only if it was asked. */
+  public Path modelSummary() {
+    return root.resolve("model-summary.json");
+  }
+
   /** A file of the report in the form of Agent² RL-Bench, such as {@code metrics.json}. */
   public Path reports(String name) {
     return root.resolve("reports").resolve(name);

@@ -20,8 +20,8 @@ import org.autorl.records.Digest;
 /**
  * What the files of an ended attempt hash to, in the form of coreutils' {@code sha256sum}, so that
  * {@code sha256sum -c SHA256SUMS} checks them without code of ours. The ledger, which holds the
- * digest of this file, {@code attempt.json}, which repeats the ledger's last line, and what is
- * derived from the others are not in it.
+ * digest of this file, {@code attempt.json}, which repeats the ledger's last line, what is derived
+ * from the others and what a model was asked later are not in it.
  *
  * @param sums SHA-256 in hex by path, with forward slashes
  */
@@ -54,6 +54,7 @@ public record FileSums(SortedMap<String, String> sums) {
             folder.ledger(),
             folder.attemptJson(),
             folder.sums(),
+            folder.modelSummary(),
             folder.workspace(),
             folder.given(),
             folder.scratch());

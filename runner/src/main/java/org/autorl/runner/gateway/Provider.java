@@ -35,7 +35,7 @@ public enum Provider {
   }
 
   /** The header that a key travels in. */
-  String keyHeader() {
+  public String keyHeader() {
     return switch (this) {
       case OPENAI -> "Authorization";
       case ANTHROPIC -> "x-api-key";
@@ -44,7 +44,7 @@ public enum Provider {
   }
 
   /** The value of that header. */
-  String keyValue(String key) {
+  public String keyValue(String key) {
     return this == OPENAI ? "Bearer " + key : key;
   }
 

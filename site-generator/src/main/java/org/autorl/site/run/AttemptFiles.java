@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import org.autorl.records.Diagnosis;
 import org.autorl.records.Json;
 import org.autorl.records.LedgerEntry;
+import org.autorl.records.ModelSummary;
 import org.autorl.site.read.RunFiles;
 
 /**
@@ -33,6 +34,11 @@ record AttemptFiles(Path folder, Consumer<String> problem) {
   /** How it went; empty while nobody has looked. */
   Optional<Diagnosis> diagnosis() {
     return RunFiles.optional(folder, "report.json", Diagnosis.class, problem);
+  }
+
+  /** What a language model says of it; empty if none was asked. */
+  Optional<ModelSummary> summary() {
+    return RunFiles.optional(folder, "model-summary.json", ModelSummary.class, problem);
   }
 
   /** The ledger as far as it can be read; {@code verify} tells more of a line that cannot. */

@@ -34,6 +34,7 @@ public final class RunPages {
           "contamination.json",
           "ledger.jsonl",
           "metrics.jsonl",
+          "model-summary.json",
           "report.json",
           "trajectory.jsonl");
 

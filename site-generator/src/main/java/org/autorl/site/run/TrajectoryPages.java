@@ -67,6 +67,11 @@ public final class TrajectoryPages {
     return count;
   }
 
+  /** Where a step stands, from the attempt's page. */
+  static String link(int step) {
+    return name((step - 1) / PAGE + 1) + "#step-" + step;
+  }
+
   private static String name(int page) {
     return "trajectory-" + page + ".html";
   }
