@@ -6,9 +6,9 @@ import com.networknt.schema.SpecVersion
 import java.time.Instant
 import org.autorl.records.AgentStack
 import org.autorl.records.AttemptRecord
+import org.autorl.records.Bytes
 import org.autorl.records.InferenceWorker
 import org.autorl.records.Isolation
-import org.autorl.records.Json
 import org.autorl.records.Lifecycle
 import org.autorl.records.Machine
 import org.autorl.records.Metric
@@ -27,7 +27,7 @@ class Fixture {
     }
 
     static Machine machine() {
-        Json.read('{"os": "Linux", "cpu": "two cores", "cores": 2, "memory": 1, "java": "17", "gpus": []}', Machine)
+        new Machine('Linux', 'two cores', 2, new Bytes(1), '17')
     }
 
     static AttemptRecord ended(Outcome outcome = Outcome.SCORED) {
