@@ -151,15 +151,7 @@ public record Grid(List<String> items, List<List<Double>> rows, int leftOut) {
   }
 
   double[] attemptMeans() {
-    double[] means = new double[rows.size()];
-    for (int s = 0; s < means.length; s++) {
-      double sum = 0;
-      for (double value : rows.get(s)) {
-        sum += value;
-      }
-      means[s] = sum / items.size();
-    }
-    return means;
+    return rows.stream().mapToDouble(Numbers::mean).toArray();
   }
 
   /** Variance of the mean that is neither an item's nor an attempt's; 0 where it cannot be told. */

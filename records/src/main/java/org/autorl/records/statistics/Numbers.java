@@ -28,6 +28,14 @@ final class Numbers {
     }
   }
 
+  static double mean(List<Double> values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.size();
+  }
+
   static double mean(double[] values) {
     double sum = 0;
     for (double value : values) {
