@@ -7,4 +7,8 @@ public final class NoSummary extends Exception {
   NoSummary(String why) {
     super(why);
   }
+
+  NoSummary(String why, Throwable cause) {
+    super(why, cause);
+  }
 }

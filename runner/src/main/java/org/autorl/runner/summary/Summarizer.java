@@ -54,11 +54,14 @@ public final class Summarizer {
   /**
    * What the model says of an attempt that has ended.
    *
-   * @throws NoSummary if it answers nothing that names its steps
+   * @throws NoSummary if there is nothing to tell, or it answers nothing that names its steps
    */
   public ModelSummary of(
       Task task, AttemptFolder folder, AttemptRecord attempt, Diagnosis diagnosis)
       throws IOException, InterruptedException, NoSummary {
+    if (!Files.isRegularFile(folder.trajectory())) {
+      throw new NoSummary("no step of it was recorded");
+    }
     Shown shown = Shown.of(folder.trajectory());
     Question question =
         new Question(
@@ -132,7 +135,7 @@ public final class Summarizer {
     try {
       return question.answer(Json.readObject(answer.body()));
     } catch (IllegalArgumentException e) {
-      throw new NoSummary("the model's server gave no JSON");
+      throw new NoSummary("the model's server gave no JSON", e);
     }
   }
 }

@@ -85,6 +85,25 @@ class ReportSummarySpec extends Specification {
     'refuses the call'  | new ScriptedProvider.Answer(status: 400, error: 'no such model')     || "the model's server said 400: "
   }
 
+  def "of an attempt without steps nobody is asked, and the report is made all the same"() {
+    given:
+    def trajectory = scripted.folder.trajectory().toFile()
+    def before = trajectory.bytes
+    trajectory.delete()
+
+    when:
+    def said = report('openai/a-model')
+
+    then:
+    said.status == 0
+    said.err == 'sums, seed 11: asking the model\nsums, seed 11 has no summary: no step of it was recorded\n'
+    said.out.startsWith('sums, seed 11: scored\n')
+    provider.asked.empty
+
+    cleanup:
+    trajectory.bytes = before
+  }
+
   def "what is no language model cannot be asked"() {
     given:
     def command = [Path.of(System.getProperty('java.home'), 'bin/java').toString(), '-XX:TieredStopAtLevel=1', '-cp', System.getProperty('java.class.path'),
